@@ -1,0 +1,271 @@
+"""Bytes to text, for articles and for reference documents.
+
+A text is kept exactly as the file has it (line ends, normal form, control characters), less a byte order mark, because
+offsets index the text that reports show. Markdown loses its front matter; of HTML only the article is kept.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from claims.errors import InputError
+
+MAX_BYTES = 10_000_000
+MAX_FRONT_MATTER = 64_000
+TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+
+_DATELINE = re.compile(r"\s*date(?:[ \t]*:[ \t]*|[ \t]+)(\d{4}-\d{2}-\d{2})(?:\s+|$)", re.IGNORECASE)
+_FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text and what its file says about it; what the file does not say is None."""
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    language: str | None = None
+
+
+def read(path: str | Path) -> Reading:
+    """Read a plain text, Markdown or HTML file.
+
+    Raises InputError for a file that cannot be read, is empty, binary or too large, for a suffix that is not one of
+    ``TEXT_SUFFIXES``, and for what ``read_markdown`` and ``read_html`` refuse.
+    """
+    where, suffix = str(path), Path(path).suffix.lower()
+    check_suffix(path, TEXT_SUFFIXES)
+    raw = read_bytes(path)
+    if suffix in (".html", ".htm"):
+        return read_html(raw, where)
+    text = decode(raw, where)
+    return read_plain(text) if suffix == ".txt" else read_markdown(text, where)
+
+
+def check_suffix(path: str | Path, suffixes: tuple[str, ...]) -> None:
+    """Raise InputError if the name of ``path`` ends in none of ``suffixes`` and ``path`` is not a folder."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in suffixes and not Path(path).is_dir():
+        raise InputError(str(path), f"unknown format {suffix or '(no suffix)'}", f"use one of {' '.join(suffixes)}")
+
+
+def open_file(path: str | Path) -> BinaryIO:
+    """Open a file for reading bytes; raise InputError if it is missing, a folder or not readable."""
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as error:
+        raise cannot_read(str(path), error) from error
+
+
+def read_bytes(path: str | Path, limit: int = MAX_BYTES) -> bytes:
+    """Read a whole file.
+
+    Raises InputError if it is missing, a folder, not readable, empty or larger than ``limit`` bytes.
+    """
+    where = str(path)
+    with open_file(path) as file:
+        try:
+            raw = file.read(limit + 1)
+        except OSError as error:
+            raise cannot_read(where, error) from error
+    if len(raw) > limit:
+        raise too_large(where, limit)
+    if not raw:
+        raise is_empty(where)
+    return raw
+
+
+def decode(raw: bytes, where: str) -> str:
+    """Decode UTF-8 and drop a byte order mark, nothing else.
+
+    Raises InputError, with the offset of the first bad byte, for what is not UTF-8 or holds a NUL byte, and for a text
+    of nothing but white space.
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise InputError(where, "the text is UTF-16, not UTF-8", "save it as UTF-8")
+    if (nul := raw.find(b"\0")) >= 0:
+        raise InputError(where, f"not a text file (NUL at byte {nul})", "give a UTF-8 text")
+    try:
+        text = raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InputError(where, f"not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+    if not text.strip():
+        raise is_empty(where)
+    return text
+
+
+def read_plain(text: str) -> Reading:
+    """Take plain text as it is; ``published`` comes from a leading date line, which stays in the text."""
+    return Reading(text, published=dateline(text)[0])
+
+
+def dateline(text: str) -> tuple[date | None, int]:
+    """Read a header such as ``date 2021-08-06`` or ``Date: 2021-08-06`` at the very start of ``text``.
+
+    Returns the day and the ``str`` offset of the first character behind the header that is not white space; None and
+    0 where there is no such header or its day is not in the calendar.
+    """
+    header = _DATELINE.match(text)
+    if header is None:
+        return None, 0
+    try:
+        return date.fromisoformat(header[1]), header.end()
+    except ValueError:
+        return None, 0
+
+
+def read_markdown(text: str, where: str) -> Reading:
+    """Take Markdown as it is, less YAML front matter; the first line of the body has offset 0.
+
+    The fields read are id, title, url, publisher, published (ISO date or datetime) and language. Prose between two
+    thematic breaks at the top is no front matter. Raises InputError, with the line, for front matter that is not
+    closed, too long or not YAML, for a field that does not hold text or a date, and for an empty body.
+    """
+    import yaml  # type: ignore[import-untyped]
+    from frontmatter.default_handlers import YAMLHandler
+
+    handler = YAMLHandler(_FENCE)
+    if not handler.detect(text):
+        return read_plain(text)
+    try:
+        front, body = handler.split(text)
+    except ValueError as error:
+        raise InputError(f"{where}:1", "front matter is not closed", "end it with a line of three hyphens") from error
+    if len(front) > MAX_FRONT_MATTER:
+        raise InputError(f"{where}:1", f"front matter is over {MAX_FRONT_MATTER:,} characters", "shorten it")
+    try:
+        # BaseLoader builds nothing but strings, lists and mappings: `title: 1984` stays a title.
+        fields = handler.load(front, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "cannot be read"
+        line = mark.line + 1 if mark else 1
+        raise InputError(f"{where}:{line}", f"front matter is not YAML: {what}", "correct or remove it") from error
+    if fields and not isinstance(fields, dict):
+        return read_plain(text)
+    known = {name: None if value in ("", "~", "null") else value for name, value in (fields or {}).items()}
+    return reading(_body(body, where), known, where)
+
+
+def _body(text: str, where: str) -> str:
+    if not text.strip():
+        raise InputError(where, "the file has no text below its front matter", "give the article's text")
+    return text.lstrip("\r\n")
+
+
+def read_html(raw: bytes | str, where: str) -> Reading:
+    """Extract the article of an HTML page, its title, site, date and address; blocks are set apart by blank lines.
+
+    Raises InputError if the bytes are not text or no article is found in them.
+    """
+    import trafilatura
+
+    if b"\0" in raw if isinstance(raw, bytes) else "\0" in raw:
+        raise InputError(where, "not an HTML file (it holds NUL bytes)", "give an HTML page")
+    page = trafilatura.bare_extraction(
+        raw,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        # A date guessed from anywhere in the page would anchor "last month" wrongly.
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    text = "" if page is None or isinstance(page, dict) else page.text or ""
+    if page is None or isinstance(page, dict) or not text.strip():
+        raise InputError(where, "no article text found in the HTML", "give a page with an article, or its plain text")
+    return reading(
+        text.replace("\n", "\n\n"),
+        {"title": page.title, "url": page.url, "publisher": page.sitename, "published": page.date},
+        where,
+    )
+
+
+def reading(text: str, fields: Mapping[str, object], where: str) -> Reading:
+    """Make a Reading of ``text`` and loosely typed fields, such as those of JSON; other fields are passed over.
+
+    Without ``published``, a date line of the text is taken. Raises InputError that names the field for a value that is
+    neither absent, None nor of its type, or that holds a lone surrogate.
+    """
+    return Reading(
+        checked_text(text, "text", where),
+        id=_id(fields.get("id"), where),
+        title=_line(fields, "title", where),
+        url=_line(fields, "url", where),
+        publisher=_line(fields, "publisher", where),
+        published=_day(fields.get("published"), where) or dateline(text)[0],
+        language=_line(fields, "language", where),
+    )
+
+
+def checked_text(value: object, field: str, where: str) -> str:
+    """Return ``value`` if it is a string that UTF-8 can hold; raise InputError that names ``field`` otherwise."""
+    if not isinstance(value, str):
+        raise InputError(f'{where} field "{field}"', f"must be text, not {_kind(value)}", "give a string")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f'{where} field "{field}"', f"lone surrogate at character {error.start}", "give whole characters"
+        ) from error
+    return value
+
+
+def is_empty(where: str) -> InputError:
+    """Make the error for an input without text."""
+    return InputError(where, "the file is empty", "give a file with text")
+
+
+def too_large(where: str, limit: int) -> InputError:
+    """Make the error for an input of more than ``limit`` bytes."""
+    return InputError(where, f"larger than {limit:,} bytes", "split it into smaller files")
+
+
+def cannot_read(where: str, error: Exception) -> InputError:
+    """Make the error for a file that the operating system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(where, "no such file", "check the name")
+    if isinstance(error, IsADirectoryError):
+        return InputError(where, "is a folder", "name the files in it")
+    if isinstance(error, PermissionError):
+        return InputError(where, "no permission to read it", "check who may read the file")
+    return InputError(where, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check the file")
+
+
+def _line(fields: Mapping[str, object], field: str, where: str) -> str | None:
+    value = fields.get(field)
+    return None if value is None else checked_text(value, field, where).strip() or None
+
+
+def _id(value: object, where: str) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _line({"id": value}, "id", where)
+
+
+def _day(value: object, where: str) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    text = checked_text(value, "published", where).strip()
+    try:
+        return datetime.fromisoformat(text).date() if text else None
+    except ValueError as error:
+        raise InputError(
+            f'{where} field "published"', f"{text[:40]!r} is not a date", "write it as 2021-08-06"
+        ) from error
+
+
+def _kind(value: object) -> str:
+    names = {type(None): "null", bool: "true or false", int: "a number", float: "a number", list: "a list"}
+    return names.get(type(value), "an object" if isinstance(value, Mapping) else f"a {type(value).__name__}")

@@ -1,0 +1,1 @@
+"""Training and evaluation of the attribution tagger; needs the extra ``sayso[train]``."""

@@ -1,0 +1,108 @@
+"""The records of verification: immutable, without behaviour of their own. Offsets as in ``claims.records``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from claims.records import Article, Claim, Span, Voice
+
+Label = Literal["SUPPORTED", "REFUTED", "NOT ENOUGH INFO", "CONFLICTING"]
+Stance = Literal["supports", "refutes", "neither"]
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A reference; ``digest`` is the hex sha256 of what it says (text and metadata), its identity in the corpus."""
+
+    id: str
+    text: str
+    digest: str
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One to three neighbouring sentences of a document: ``Document.text[span[0]:span[1]] == text``."""
+
+    document_id: str
+    text: str
+    span: Span
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Probabilities that a premise entails, leaves open, or contradicts a hypothesis; they sum to one."""
+
+    entailment: float
+    neutral: float
+    contradiction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage read against one hypothesis."""
+
+    passage: Passage
+    scores: Scores
+    stance: Stance
+    chain: tuple[Voice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one question. ``confidence`` is a probability in [0, 1]; ``evidence`` is best first."""
+
+    label: Label
+    confidence: float
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a person should look at. ``rule`` is a stable id; ``name`` is what ``--fail-on`` takes."""
+
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A claim with its two answers: ``said`` is None for an asserted claim, ``so`` for one that is not checkable."""
+
+    claim: Claim
+    said: Verdict | None = None
+    so: Verdict | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a report depends on, so that it can be repeated. No times and no paths: the same input gives the same bytes."""
+
+    tool: str
+    version: str
+    models: dict[str, dict[str, str]] = field(default_factory=dict)
+    corpus: dict[str, str | int] = field(default_factory=dict)
+    thresholds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article, checked; claims in reading order."""
+
+    article: Article
+    claims: tuple[CheckedClaim, ...]
+    run: Run

@@ -1,0 +1,1 @@
+"""Reports of checked articles, one format a file."""

@@ -1,0 +1,157 @@
+"""How records are worded for people: shared by the text report, the HTML report and the review notebook."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from claims.records import Article, Claim, Interval, Voice
+from verifier.records import CheckedClaim, Evidence, Label, Passage, Report, Run, Severity, Verdict
+
+LABELS: tuple[Label, ...] = get_args(Label)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+UNNAMED = "unnamed voice"
+
+# What drives a terminal (C0, DEL, C1), reorders text (bidirectional embeddings, overrides, isolates), or cannot be
+# encoded (lone surrogates). Line ends and tabs are white space and kept.
+HIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def code_point(character: str) -> str:
+    """A character's name in the form U+202E."""
+    return f"U+{ord(character):04X}"
+
+
+def visible(text: str) -> str:
+    """One line of the text in which nothing acts on a terminal: hidden characters become their code points."""
+    return HIDDEN.sub(lambda match: f"<{code_point(match[0])}>", " ".join(re.split(r"[ \t\r\n\u2028\u2029]+", text)))
+
+
+def voice_name(voice: Voice) -> str:
+    """The source in the article's words and, where it differs, the full name it points to."""
+    if voice.source is None:
+        return UNNAMED
+    if voice.resolved and voice.resolved.casefold() != voice.source.casefold():
+        return f"{voice.source} ({voice.resolved})"
+    return voice.source
+
+
+def chain_words(chain: Sequence[Voice]) -> str:
+    """Outermost voice first: ``Bild → the German Federal Foreign Office``."""
+    return " → ".join(voice_name(voice) + (", denying" if voice.polarity == "denied" else "") for voice in chain)
+
+
+def time_words(time: Interval) -> str:
+    """One day, or the first and the last."""
+    return f"{time.start}" if time.start == time.end else f"{time.start} to {time.end}"
+
+
+def passage_words(passage: Passage) -> str:
+    """Title, publisher and date of the document that a passage is from: what is known of them."""
+    parts = (passage.title, passage.publisher, passage.published)
+    return ", ".join(str(part) for part in parts if part)
+
+
+def article_words(article: Article) -> str:
+    """Publisher, date and address: what is known of them."""
+    return " · ".join(str(part) for part in (article.publisher, article.published, article.url) if part)
+
+
+def run_words(run: Run) -> str:
+    """One line on what the report depends on."""
+    corpus = ", ".join(f"{key} {_short(str(value))}" for key, value in run.corpus.items())
+    models = ", ".join(
+        " ".join((role, *(_short(value) for value in model.values()))) for role, model in run.models.items()
+    )
+    parts = (f"{run.tool} {run.version}", corpus and f"corpus: {corpus}", models and f"models: {models}")
+    return " · ".join(part for part in parts if part)
+
+
+def _short(value: str) -> str:
+    return value[:12] if re.fullmatch("[0-9a-f]{32,}", value) else value
+
+
+def questions(checked: CheckedClaim) -> tuple[tuple[str, Verdict], ...]:
+    """The questions that were answered, with their answers."""
+    return tuple((name, verdict) for name, verdict in (("said", checked.said), ("so", checked.so)) if verdict)
+
+
+def best_evidence(verdict: Verdict) -> tuple[Evidence, ...]:
+    """The best passage for and the best against; where there is neither, the one that comes closest."""
+    first = {evidence.stance: evidence for evidence in reversed(verdict.evidence)}
+    told = tuple(first[stance] for stance in ("supports", "refutes") if stance in first)
+    return told or verdict.evidence[:1]
+
+
+def why_not_words(claim: Claim) -> str:
+    """Why a claim cannot be checked."""
+    return f"not checkable: {claim.why_not}" if claim.why_not else "not checkable"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 claim``, ``2 claims``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a report amounts to; ``rows`` are (name, counts in words), ``todo`` is what a person should do next."""
+
+    rows: tuple[tuple[str, str], ...]
+    todo: str
+
+
+def summarise(report: Report) -> Summary:
+    """Count claims, verdicts and flags."""
+    claims = report.claims
+    unchecked = sum(not checked.claim.checkable for checked in claims)
+    attributed = sum(checked.claim.kind == "attributed" for checked in claims)
+    words = f"{len(claims)}: {len(claims) - attributed} asserted, {attributed} attributed"
+    if unchecked:
+        words += f"; {unchecked} not checkable"
+    flags = Counter(flag.severity for checked in claims for flag in checked.flags)
+    rows = (
+        ("claims", words),
+        ("said", _label_counts(checked.said for checked in claims)),
+        ("so", _label_counts(checked.so for checked in claims)),
+        ("flags", ", ".join(count(flags[severity], severity) for severity in SEVERITIES if flags[severity]) or "none"),
+    )
+    return Summary(rows, _todo(claims))
+
+
+def _label_counts(verdicts: Iterable[Verdict | None]) -> str:
+    counts = Counter(verdict.label for verdict in verdicts if verdict)
+    return ", ".join(f"{counts[label]} {label}" for label in LABELS if counts[label]) or "not asked"
+
+
+def _todo(claims: Sequence[CheckedClaim]) -> str:
+    if not claims:
+        return "No claim was found in this article."
+    for severity in SEVERITIES:
+        numbers = [
+            number
+            for number, checked in enumerate(claims, 1)
+            if any(flag.severity == severity for flag in checked.flags)
+        ]
+        if numbers:
+            return f"Read {_numbers(numbers)} first, flagged as {severity}, and compare with the evidence."
+    open_ = [
+        number
+        for number, checked in enumerate(claims, 1)
+        if any(verdict.label == "NOT ENOUGH INFO" for _, verdict in questions(checked))
+    ]
+    if open_:
+        return f"Nothing is flagged. The corpus says too little on {_numbers(open_)}: add references or ask."
+    return "Nothing is flagged."
+
+
+def _numbers(numbers: Sequence[int], most: int = 8) -> str:
+    words = [str(number) for number in numbers[:most]]
+    if len(numbers) > most:
+        words.append(f"{len(numbers) - most} more")
+    if len(words) == 1:
+        return f"claim {words[0]}"
+    return f"claims {', '.join(words[:-1])} and {words[-1]}"
