@@ -6,13 +6,17 @@ import re
 
 from claims.forces import Force
 
-_PREDICTION = re.compile(r"\b(?:will|won['’]t|shall not|['’]ll|(?:is|are|was|were) (?:likely|expected|set|going) to|would)\b", re.IGNORECASE)
-_OPINION = re.compile(r"\b(?:should(?:n['’]t)?|ought to|must|I (?:think|believe|feel)|in my (?:view|opinion))\b", re.IGNORECASE)
+_PREDICTION = re.compile(
+    r"\b(?:will|won['’]t|shall not|['’]ll|(?:is|are|was|were) (?:likely|expected|set|going) to|would)\b", re.IGNORECASE
+)
+_OPINION = re.compile(
+    r"\b(?:should(?:n['’]t)?|ought to|must|I (?:think|believe|feel)|in my (?:view|opinion))\b", re.IGNORECASE
+)
 _WORD = re.compile(r"\w{3,}")
 
 
 def why_not_checkable(wording: str, sentence: str, force: Force | None) -> str | None:
-    """"question", "promise", "opinion", "prediction" or "too vague"; None for a claim that can be checked.
+    """ "question", "promise", "opinion", "prediction" or "too vague"; None for a claim that can be checked.
 
     ``wording`` is the claim's text, ``sentence`` the one it stands in, ``force`` that of the cue nearest to it.
     """

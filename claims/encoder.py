@@ -7,13 +7,18 @@ against batches on a CPU (``benchmarks/nli.py`` measures it).
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+# OpenVINO's import would report itself over the network and write an id to the home directory.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 Logits = npt.NDArray[np.float32]
 # Widths are multiples of this: few shapes, since the runtime prepares its kernels anew for every one.
@@ -28,10 +33,13 @@ class Encoded(NamedTuple):
 
 
 class Encoder:
-    """The network in ``folder`` (``openvino_model.xml`` and ``.bin``)."""
+    """The network in ``folder`` (``openvino_model.xml`` and ``.bin``); ``digest`` is the sha256 of its weights."""
 
     def __init__(self, folder: Path) -> None:
         import openvino
+
+        with (folder / "openvino_model.bin").open("rb") as weights:
+            self.digest = hashlib.file_digest(weights, "sha256").hexdigest()
 
         core = openvino.Core()
         streams = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from claims.records import Polarity
 from claims.words import tokens
@@ -20,11 +21,27 @@ class Force:
     opinion: bool
 
 
+class _Lexicon(NamedTuple):
+    forces: dict[str, str]
+    opinions: frozenset[str]
+    negations: frozenset[str]
+    empty: frozenset[str]
+    light: frozenset[str]
+    past: dict[str, str]
+
+
 @cache
-def _lexicon() -> tuple[dict[str, str], frozenset[str], frozenset[str], dict[str, str]]:
+def _lexicon() -> _Lexicon:
     data = tomllib.loads(resources.files("claims").joinpath("forces.toml").read_text(encoding="utf-8"))
-    by_lemma = {lemma: force for force, lemmas in data["forces"].items() for lemma in lemmas}
-    return by_lemma, frozenset(data["opinion"]["lemmas"]), frozenset(data["negation"]["words"]), data["past"]
+    words = {name: frozenset(listed) for name, listed in data["words"].items()}
+    return _Lexicon(
+        forces={lemma: force for force, lemmas in data["forces"].items() for lemma in lemmas},
+        opinions=words["opinion"],
+        negations=words["negation"],
+        empty=words["empty"],
+        light=words["light"],
+        past=data["past"],
+    )
 
 
 def lemma(word: str) -> str:
@@ -35,22 +52,27 @@ def lemma(word: str) -> str:
 
 
 def force_of(cue: str) -> Force | None:
-    """The force of a cue, or None where no word of it reports anything ("released", "has ordered").
+    """The force of a cue, or None where it reports nothing ("released", "has ordered").
 
-    The last word that the lexicon knows decides: "refused to confirm" confirms (and is denied).
+    Its first word that is neither auxiliary nor negation decides: "refused to confirm" confirms, and is denied.
+    After a verb that only carries a noun the last known word does: "made the claim", "issued a statement saying".
     """
-    forces, opinions, negations, _ = _lexicon()
-    words = [token.text for token in tokens(cue)]
-    known = [form for word in words if word[0].isalpha() for form in (lemma(word), word.lower()) if form in forces]
-    if not known:
-        return Force("say", "affirmed", False) if any(word in ":“”\"" for word in words) else None
-    last = known[-1]
-    negative = any(word.lower() in negations or lemma(word) in negations for word in words if word[0].isalpha())
-    negative = negative or "n't" in cue or "n’t" in cue
-    denied = (forces[last] == "deny") != negative
-    return Force(forces[last], "denied" if denied else "affirmed", last in opinions)
+    lexicon = _lexicon()
+    words = [token.text.lower() for token in tokens(cue)]
+    forms = [(word, lemma(word)) for word in words if word[0].isalpha()]
+    negative = "n't" in cue or "n’t" in cue or any(lexicon.negations.intersection(pair) for pair in forms)
+    skipped = lexicon.negations | lexicon.empty
+    content = [pair for pair in forms if not skipped.intersection(pair)]
+    if not content:
+        return Force("say", "affirmed", False) if {":", "“", "”", '"'}.intersection(words) else None
+    order = content[:0:-1] if content[0][1] in lexicon.light else content[:1]
+    known = next((form for pair in order for form in pair if form in lexicon.forces), None)
+    if known is None:
+        return None
+    name = lexicon.forces[known]
+    return Force(name, "denied" if (name == "deny") != negative else "affirmed", known in lexicon.opinions)
 
 
 def past_tense(force: str) -> str:
     """The verb that reports ``force`` in the past tense, taking a that-clause: "said", "claimed"."""
-    return _lexicon()[3][force]
+    return _lexicon().past[force]

@@ -18,15 +18,22 @@ from claims.records import Article, Claim, Relation, Span, Spans, Voice
 from claims.sentences import sentences
 from claims.tagger import Tagger
 from claims.wording import QUOTES, sentence_of
-from claims.words import Token, finite_verb, tagged
+from claims.words import FINITE, Token, finite_verb, tagged
 
 # A content shorter than this (characters) has no room for another attribution inside it.
 NESTED_MIN = 40
 MAX_DEPTH = 4
 # Words at the edges of a left-over stretch that joined it to the attribution beside it.
-JOINTS = frozenset("as and but while whereas although though with because since when after before which who that or so".split())
+JOINTS = frozenset(
+    "as and but while whereas although though with because since when after before which who that or so".split()
+)
+# A left-over stretch that begins with one of these tags hangs on the attribution: "Asked about the blast, she said".
+DEPENDENT = frozenset({"IN", "TO", "VBG", "VBN", "WDT", "WP", "WRB"})
+PAST = FINITE | {"VBN"}
 # Words before a cue that belong to its verb.
-AUXILIARIES = frozenset("has have had was were is are been be being also later then reportedly allegedly further".split())
+AUXILIARIES = frozenset(
+    "has have had was were is are been be being also later then reportedly allegedly further".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,9 @@ def _reports(text: str, tagger: Tagger, start: int, depth: int = 0) -> tuple[_Re
     reports = []
     for relation in relations:
         force = force_of(" ".join(text[s:e] for s, e in relation.cue))
-        if force is None:
-            continue
         relation = _tidied(text, relation)
+        if force is None or not relation.content or _is_topic(text, relation, force):
+            continue
         inner: list[_Report] = []
         if depth + 1 < MAX_DEPTH:
             for s, e in relation.content:
@@ -71,7 +78,9 @@ def _reports(text: str, tagger: Tagger, start: int, depth: int = 0) -> tuple[_Re
                     inner += _reports(text[:e], tagger, s, depth + 1)
         reports.append(_Report(relation, force, tuple(inner)))
     # A relation inside another one's content is read again there, as one of its links.
-    return tuple(r for r in reports if not any(o is not r and within(r.relation.cue, o.relation.content) for o in reports))
+    return tuple(
+        r for r in reports if not any(o is not r and within(r.relation.cue, o.relation.content) for o in reports)
+    )
 
 
 def _walk(article: Article, reports: Sequence[_Report]) -> Iterator[Claim]:
@@ -99,7 +108,11 @@ def _attributed(article: Article, report: _Report, whole: Spans, chain: tuple[Vo
 
 
 def _own(
-    article: Article, region: Sequence[Span], covered: Sequence[Span], reports: Sequence[_Report], chain: tuple[Voice, ...]
+    article: Article,
+    region: Sequence[Span],
+    covered: Sequence[Span],
+    reports: Sequence[_Report],
+    chain: tuple[Voice, ...],
 ) -> Iterator[Claim]:
     """What ``region`` says outside the ``covered`` spans, clause by clause, in the voice of ``chain``."""
     for span in region:
@@ -107,12 +120,15 @@ def _own(
         for piece in subtract(span, covered):
             for clause in _clauses(tagged(article.text, *piece)):
                 words = clause if untouched else _trimmed(clause)
-                if len(words) < 3 or finite_verb(words) is None:
+                if len(words) < 3:
                     continue
                 spans = [(words[0].start, words[-1].end)]
                 # "Frontex, | released footage, | claiming …": the source is the subject of the clause after it.
-                if finite_verb(words) == 0 and (subject := _source_before(article.text, spans[0][0], reports)):
+                subject = None if untouched else _source_before(article.text, spans[0][0], reports)
+                if subject and words[0].tag in PAST:
                     spans.insert(0, subject)
+                elif finite_verb(words) is None or (not untouched and words[0].tag in DEPENDENT):
+                    continue
                 if claim := _claim(article, spans, chain, None, span):
                     yield claim
 
@@ -125,14 +141,24 @@ def _claim(
     if not spans:
         return None
     subject = None
-    if report and report.force.name == "accuse" and text[slice(*spans[0])].startswith("of "):
+    if report and report.force.name == "accuse":
         # "The government has been accused | of flying in …": the subject stands before the cue.
-        if subject := _subject_before(text, sentence, report.relation.cue[0][0]):
-            spans = (subject, *spans)
+        after = [span for span in spans if span[0] >= report.relation.cue[-1][1]]
+        if after and text.startswith("of ", after[0][0]):
+            subject = _subject_before(text, sentence, report.relation.cue[0][0])
+            spans = (subject, *after) if subject else spans
     wording = sentence_of([text[s:e] for s, e in spans], chain[-1] if chain else None, accused=subject is not None)
     why_not = why_not_checkable(wording, text[slice(*sentence)], report.force if report else None)
-    kind = "attributed" if chain else "asserted"
-    return Claim(article.id, "", kind, wording, tuple(sorted(spans)), chain, why_not is None, why_not)
+    return Claim(
+        article.id,
+        "",
+        "attributed" if chain else "asserted",
+        wording,
+        tuple(sorted(spans)),
+        chain,
+        why_not is None,
+        why_not,
+    )
 
 
 def _voice(text: str, report: _Report) -> Voice:
@@ -143,9 +169,30 @@ def _voice(text: str, report: _Report) -> Voice:
 
 
 def _tidied(text: str, relation: Relation) -> Relation:
-    source = tuple(span for span in (_stripped(text, span) for span in relation.source) if span[0] < span[1])
-    content = tuple(span for span in (_stripped(text, span) for span in relation.content) if span[0] < span[1])
-    return Relation(source, relation.cue, content or relation.content)
+    """Spans without marks and space at their edges, and joined where nothing but space parts them."""
+
+    def tidy(spans: Spans) -> Spans:
+        joined: list[Span] = []
+        for start, end in sorted(spans):
+            if joined and not text[joined[-1][1] : start].strip():
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return tuple(span for span in (_stripped(text, span) for span in joined) if span[0] < span[1])
+
+    return Relation(tidy(relation.source), relation.cue, tidy(relation.content))
+
+
+def _is_topic(text: str, relation: Relation, force: Force) -> bool:
+    """Whether the content only names what is talked about ("announced a tour", "denied the charges").
+
+    Such a clause tells what somebody did, and the article asserts it; nothing is put into anybody's mouth.
+    """
+    content = " ".join(text[s:e] for s, e in relation.content)
+    described = force.opinion and " as " in content
+    if force.name == "accuse" or described or any(mark in content for mark in QUOTES):
+        return False
+    return not any(word.tag.startswith(("VB", "MD")) for word in tagged(content))
 
 
 def _mask(text: str, report: _Report) -> Iterator[Span]:
@@ -190,7 +237,9 @@ def _clauses(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
     start = 0
     for i, word in enumerate(words):
         strong = word.text == ";"
-        weak = word.text == "," and i + 2 < len(words) and words[i + 1].text.lower() in {"and", "but", "while", "whereas"}
+        weak = (
+            word.text == "," and i + 2 < len(words) and words[i + 1].text.lower() in {"and", "but", "while", "whereas"}
+        )
         if not (strong or weak):
             continue
         left, right = words[start:i], words[i + (1 if strong else 2) :]
@@ -203,10 +252,14 @@ def _clauses(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
     first, last = 0, len(words)
-    while first < last and (not words[first].text[0].isalnum() and words[first].text not in QUOTES or words[first].text.lower() in JOINTS):
+    while first < last and (
+        words[first].text.lower() in JOINTS or not (words[first].text[0].isalnum() or words[first].text in QUOTES)
+    ):
         first += 1
     while last > first and (
-        words[last - 1].text[0] in ",;:—–-" or words[last - 1].text.lower() in JOINTS
+        words[last - 1].text[0] in ",;:—–-"
+        or words[last - 1].text.lower() in JOINTS
+        or words[last - 1].tag in {"IN", "DT", "TO"}
     ):
         last -= 1
     return words[first:last]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from claims.encoder import Encoded, Encoder, Logits
-from claims.records import Relation, Span, Spans
+from claims.records import Relation, Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -44,7 +44,7 @@ class Pieces:
 def encode(tokenizer: Tokenizer, text: str) -> Pieces:
     """All of ``text`` as pieces, without special tokens."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    return Pieces(encoding.ids, encoding.offsets, encoding.word_ids)
+    return Pieces(encoding.ids, encoding.offsets, [-1 if word is None else word for word in encoding.word_ids])
 
 
 def link_window(pieces: Pieces, cue: range) -> slice:
@@ -62,8 +62,9 @@ class Tagger:
 
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._encoder = Encoder(folder)
-        self._cls: int = self._tokenizer.token_to_id("[CLS]")
-        self._sep: int = self._tokenizer.token_to_id("[SEP]")
+        self.name = "openvino-int8"
+        self.digest = self._encoder.digest
+        self._cls, self._sep = self._tokenizer.encode("").ids
 
     def relations(self, text: str) -> tuple[Relation, ...]:
         """The attributions of ``text`` in the order of their cues; offsets index ``text``."""
@@ -85,9 +86,7 @@ class Tagger:
                 for role in ("source", "content")
             }
             if spans["content"]:
-                relations.append(
-                    Relation(tuple(spans["source"]), (characters(pieces, cue),), tuple(spans["content"]))
-                )
+                relations.append(Relation(tuple(spans["source"]), (characters(pieces, cue),), tuple(spans["content"])))
         return tuple(relations)
 
     def _input(self, pieces: Pieces, window: slice, cue: range = range(0)) -> Encoded:
@@ -133,8 +132,3 @@ def runs(words: Sequence[int], tags: Logits, threshold: float, free: Sequence[bo
 def characters(pieces: Pieces, run: range) -> Span:
     """The characters from the first to the last piece of ``run``."""
     return pieces.offsets[run.start][0], pieces.offsets[run.stop - 1][1]
-
-
-def covered(spans: Spans) -> int:
-    """Characters in ``spans``."""
-    return sum(end - start for start, end in spans)

@@ -32,7 +32,7 @@ def sentence_of(parts: Sequence[str], voice: Voice | None, accused: bool = False
             text = f"{voice.source} will {_INFINITIVE.sub('', text)}"
         if voice.cue.split()[-1].startswith(("describ", "regard", "brand", "label")):
             text = _DESCRIBED.sub(lambda m: f"{m[1]} {_was(m[1])} ", text)
-    text = without_outer_quotes(text)
+    text = without_outer_quotes(text).strip(" ,;:")
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?", ".”", "!”", "?”", '."', '!"', '?"')) else text + "."
 
@@ -50,8 +50,12 @@ def statement(text: str, voice: Voice) -> str:
 def without_outer_quotes(text: str) -> str:
     """``text`` without the quotation marks around all of it, and without a mark that has no partner."""
     for opening, closing in QUOTES.items():
+        if opening not in text and closing in QUOTES:
+            continue
         if opening == closing:
-            if text.count(opening) % 2 or (text[:1] == opening and text.rstrip(".")[-1:] == closing and text.count(opening) == 2):
+            if text.count(opening) % 2 or (
+                text[:1] == opening and text.rstrip(".")[-1:] == closing and text.count(opening) == 2
+            ):
                 text = text.replace(opening, "")
         elif text.count(opening) != text.count(closing) and not (opening == "‘" and "’" in text):
             text = text.replace(opening, "").replace(closing, "") if opening != "‘" else text.replace(opening, "")
@@ -62,4 +66,8 @@ def without_outer_quotes(text: str) -> str:
 
 def _was(subject: str) -> str:
     nouns = [word for word in tagged(subject) if word.tag.startswith(("NN", "PR"))]
-    return "were" if nouns and (nouns[-1].tag == "NNS" or nouns[-1].text.lower() in {"they", "them", "we", "us"}) else "was"
+    return (
+        "were"
+        if nouns and (nouns[-1].tag == "NNS" or nouns[-1].text.lower() in {"they", "them", "we", "us"})
+        else "was"
+    )

@@ -90,7 +90,7 @@ class CheckedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a report depends on, so that it can be repeated. No times and no paths: the same input gives the same bytes."""
+    """What a report depends on, so that it can be repeated; no times and no paths, which change between runs."""
 
     tool: str
     version: str

@@ -11,9 +11,11 @@ from claims.sentences import sentences
 WORD = re.compile(r"\w+")
 # Words that every text has; sharing them says nothing about what a sentence is about.
 COMMON = frozenset(
-    "a an the of to in on at by for from with and or but as is are was were be been being it its he she they his her"
-    " their that this these those which who whom whose has have had do does did not no will would can could may might"
-    " should must i you we us our your my me him them there here than then so if into over under after before about".split()
+    """
+    a an the of to in on at by for from with and or but as is are was were be been being it its he she they his her
+    their that this these those which who whom whose has have had do does did not no will would can could may might
+    should must i you we us our your my me him them there here than then so if into over under after before about
+    """.split()
 )
 
 

@@ -143,7 +143,7 @@ def relation_loss(outputs: Any, labels: torch.Tensor, num_items_in_batch: Any = 
 
 
 def train(
-    base: Path, data: Path, folder: Path, *, epochs: int = 4, seed: int = 0, batch_size: int = 32, rate: float = 2e-4
+    base: Path, data: Path, folder: Path, *, epochs: int = 3, seed: int = 0, batch_size: int = 32, rate: float = 2e-4
 ) -> PreTrainedModel:
     """Fine-tune the encoder in ``base`` on ``data`` and save it in ``folder / "final"``."""
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
@@ -151,7 +151,7 @@ def train(
     tokenizer.no_padding()
     articles = list(read_articles(data))
     torch.manual_seed(seed)
-    model = AutoModelForTokenClassification.from_pretrained(base, num_labels=3 * len(ROLES), **SPEED)
+    model: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(base, num_labels=3 * len(ROLES), **SPEED)
     examples = Relations(articles, tokenizer, epochs, seed)
     fit(model, examples, collate, relation_loss, folder, batch_size=batch_size, learning_rate=rate, seed=seed)
     model.save_pretrained(folder / "final")

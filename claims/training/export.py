@@ -17,7 +17,7 @@ def export_int8(model: PreTrainedModel, calibration: list[Encoded], folder: Path
     import nncf
     import openvino
 
-    model = model.float().eval()
+    torch.nn.Module.to(model, torch.float32).eval()
     names = ["input_ids", "attention_mask", "token_type_ids"]
 
     class Network(torch.nn.Module):
@@ -26,9 +26,7 @@ def export_int8(model: PreTrainedModel, calibration: list[Encoded], folder: Path
             self.inner = inner
 
         def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
-            return self.inner(
-                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-            ).logits
+            return self.inner(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).logits
 
     def tensors(text: Encoded) -> dict[str, torch.Tensor]:
         width = -(-len(text.ids) // STEP) * STEP

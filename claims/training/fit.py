@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch.utils.data import Dataset
-from transformers import PreTrainedModel, Trainer, TrainingArguments, set_seed
-from transformers.trainer_utils import get_last_checkpoint
+from tqdm import tqdm  # type: ignore[import-untyped]
+from transformers import PreTrainedModel, Trainer, TrainerCallback, TrainingArguments, set_seed
+from transformers.trainer import TRAINER_STATE_NAME
+from transformers.trainer_callback import PrinterCallback
+from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
+
+from claims.errors import InputError
 
 # Dropout is off in both models: on a CPU its random numbers cost more than the matrix products, and
 # the explicit attention keeps its backward pass in bf16 matrix products; together four times the speed.
@@ -37,7 +43,11 @@ def fit(
 
     The order is the dataset's (repeat and shuffle there, from the seed), so that a resumed run sees what
     an uninterrupted one would have seen. ``loss(outputs, labels, num_items_in_batch)`` gets the batch's "labels".
+    Examples that do not fill a last batch are left out; raises InputError where they do not fill one.
     """
+    count = len(examples)  # type: ignore[arg-type]
+    if count < batch_size:
+        raise InputError(str(folder), f"{count} examples do not fill a batch of {batch_size}", "train on more text")
     set_seed(seed)
     arguments = TrainingArguments(
         output_dir=str(folder),
@@ -58,6 +68,7 @@ def fit(
         save_steps=save_steps,
         save_total_limit=2,
         logging_steps=50,
+        disable_tqdm=True,
         report_to=[],
         remove_unused_columns=False,
         seed=seed,
@@ -68,6 +79,39 @@ def fit(
         train_dataset=examples,
         data_collator=collate,
         compute_loss_func=loss,
+        callbacks=[Progress()],
     )
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(folder)) if folder.is_dir() else None)
+    trainer.remove_callback(PrinterCallback)
+    checkpoint = newest_checkpoint(folder)
+    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     return model
+
+
+def newest_checkpoint(folder: Path) -> Path | None:
+    """The newest checkpoint in ``folder`` that was written to its end; Trainer writes its own state last."""
+    complete = [path.parent for path in folder.glob(f"{PREFIX_CHECKPOINT_DIR}-*/{TRAINER_STATE_NAME}")]
+    return max(complete, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
+
+
+class Progress(TrainerCallback):
+    """Losses on stderr, one line each, and below them a bar where stderr is a terminal.
+
+    It stands in for Trainer's own callbacks, which write to stdout.
+    """
+
+    def on_train_begin(self, args: TrainingArguments, state: Any, control: Any, **kwargs: Any) -> None:
+        hidden = not sys.stderr.isatty()
+        self.bar = tqdm(total=state.max_steps, initial=state.global_step, dynamic_ncols=True, disable=hidden)
+
+    def on_step_end(self, args: TrainingArguments, state: Any, control: Any, **kwargs: Any) -> None:
+        self.bar.update()
+
+    def on_log(
+        self, args: TrainingArguments, state: Any, control: Any, logs: Mapping[str, float] | None = None, **kwargs: Any
+    ) -> None:
+        if logs and "loss" in logs:
+            line = f"step {state.global_step:,} of {state.max_steps:,}: loss {logs['loss']:.4f}"
+            tqdm.write(line, file=sys.stderr)
+
+    def on_train_end(self, args: TrainingArguments, state: Any, control: Any, **kwargs: Any) -> None:
+        self.bar.close()

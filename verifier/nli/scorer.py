@@ -1,0 +1,125 @@
+"""Scores pairs with one of the engines: each distinct pair once, long premises through their best windows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from claims.errors import InputError
+from verifier.records import Scores
+from verifier.windows import WORD, focus, overlaps, windows
+
+MODEL = Path(__file__).parent / "model"
+# A premise of so many words is read whole; the model was trained on premises of about this length.
+WHOLE_WORDS = 90
+WINDOWS = 5
+# Digits that are shown; a probability beyond them is noise of the arithmetic.
+DIGITS = 4
+
+Pair = tuple[str, str]
+EngineName = Literal["openvino", "torch"]
+
+
+class Engine(Protocol):
+    """Computes three-class probabilities for pairs short enough to be read at once; longer ones are cut."""
+
+    name: str
+    digest: str
+
+    def __call__(self, pairs: Sequence[Pair], temperature: float) -> list[Scores]:
+        """Probabilities of each pair, in order; a pair's numbers do not depend on the others."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Fitted on development sets: a temperature for the three classes, and the map from the entailment
+    probability p to support, ``sigmoid(scale * logit(p) + offset)`` (Platt 1999; Guo et al. 2017)."""
+
+    temperature: float = 1.0
+    scale: float = 1.0
+    offset: float = 0.0
+
+
+class Scorer:
+    """An engine with its calibration."""
+
+    def __init__(self, engine: Engine, calibration: Calibration | None = None) -> None:
+        self.engine = engine
+        self.calibration = calibration or Calibration()
+
+    def score(self, pairs: Sequence[Pair]) -> list[Scores]:
+        """Probabilities of each (premise, hypothesis), in order.
+
+        A premise too long to be read at once is read in windows of three sentences and once as the sentences
+        nearest to the hypothesis; what speaks most for it and what speaks most against it are kept, each the
+        maximum over what was read (as SummaC does, Laban et al. 2022).
+        """
+        readings = [[(part, hypothesis) for part in parts(premise, hypothesis)] for premise, hypothesis in pairs]
+        distinct = list(dict.fromkeys(pair for reading in readings for pair in reading))
+        scored = dict(zip(distinct, self.engine(distinct, self.calibration.temperature), strict=True))
+        return [together([scored[pair] for pair in reading]) for reading in readings]
+
+    def support(self, scores: Scores) -> float:
+        """The calibrated probability that the premise supports the hypothesis; 0.5 is the decision point."""
+        p = min(max(scores.entailment, 1e-6), 1 - 1e-6)
+        z = self.calibration.scale * math.log(p / (1 - p)) + self.calibration.offset
+        return round(1 / (1 + math.exp(-z)), DIGITS)
+
+
+def parts(premise: str, hypothesis: str) -> list[str]:
+    """What of ``premise`` is read: all of it, or its most promising windows and the sentences nearest."""
+    if len(WORD.findall(premise)) <= WHOLE_WORDS:
+        return [premise]
+    texts = [premise[start:end] for start, end in windows(premise)]
+    near = overlaps(texts, hypothesis)
+    best = sorted(range(len(texts)), key=lambda i: (-near[i], i))[:WINDOWS]
+    return list(dict.fromkeys([focus(premise, hypothesis, WHOLE_WORDS), *(texts[i] for i in best)]))
+
+
+def together(scores: Sequence[Scores]) -> Scores:
+    """The strongest entailment and the strongest contradiction of several readings, as one distribution."""
+    entailment = max(s.entailment for s in scores)
+    contradiction = max(s.contradiction for s in scores)
+    total = max(1.0, entailment + contradiction)
+    entailment, contradiction = round(entailment / total, DIGITS), round(contradiction / total, DIGITS)
+    return Scores(entailment, round(1 - entailment - contradiction, DIGITS), contradiction)
+
+
+def load(model: str | None = None, engine: EngineName | None = None) -> Scorer:
+    """The shipped model on OpenVINO, or ``model`` (a folder or hub id) on torch.
+
+    ``engine`` overrides the choice; a folder with ``openvino_model.xml`` can run on either. Raises InputError
+    where the folder or its files do not fit.
+    """
+    folder = MODEL if model is None else Path(model)
+    if engine == "openvino" or (engine is None and (folder / "openvino_model.xml").is_file()):
+        from verifier.nli.openvino import OpenVinoEngine
+
+        return Scorer(OpenVinoEngine(folder), read_calibration(folder))
+    from verifier.nli.torch import TorchEngine
+
+    return Scorer(TorchEngine(model if model is not None else str(MODEL)), read_calibration(folder))
+
+
+def read_calibration(folder: Path) -> Calibration:
+    """The calibration beside a model, or none at all where there is no ``calibration.json``."""
+    path = folder / "calibration.json"
+    if not path.is_file():
+        return Calibration()
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        return Calibration(*(float(fields[name]) for name in ("temperature", "scale", "offset")))
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(str(path), f"not a calibration ({error})", "restore the file or remove it") from error
+
+
+def digest(path: Path) -> str:
+    """Hex sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
