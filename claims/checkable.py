@@ -7,20 +7,23 @@ import re
 from claims.forces import Force
 
 _PREDICTION = re.compile(
-    r"\b(?:will|won['’]t|shall not|['’]ll|(?:is|are|was|were) (?:likely|expected|set|going) to|would)\b", re.IGNORECASE
+    r"\b(?:will|won['’]t|shall not|(?:is|are|was|were) (?:likely|expected|set|going) to|would|wouldn['’]t)\b|['’]ll\b",
+    re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\b(?:should(?:n['’]t)?|ought to|must|I (?:think|believe|feel)|in my (?:view|opinion))\b", re.IGNORECASE
+    r"\b(?:should(?:n['’]t)?|ought to|must|(?:I|we) (?:think|believe|feel)|in (?:my|our) (?:view|opinion))\b",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\w{3,}")
+_QUESTION = re.compile(r"\?[\s”\"’'»“)\]]*$")
 
 
-def why_not_checkable(wording: str, sentence: str, force: Force | None) -> str | None:
+def why_not_checkable(wording: str, force: Force | None) -> str | None:
     """ "question", "promise", "opinion", "prediction" or "too vague"; None for a claim that can be checked.
 
-    ``wording`` is the claim's text, ``sentence`` the one it stands in, ``force`` that of the cue nearest to it.
+    ``wording`` is the claim's text, ``force`` that of the cue nearest to it.
     """
-    if wording.rstrip("”\"’'").endswith("?") or (force and force.name == "ask"):
+    if _QUESTION.search(wording) or (force and force.name == "ask"):
         return "question"
     if force and force.name == "promise":
         return "promise"

@@ -8,32 +8,55 @@ voice, clause by clause. The article's own voice has an empty chain.
 from __future__ import annotations
 
 import hashlib
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims.articles import body_start
 from claims.checkable import why_not_checkable
-from claims.forces import Force, force_of
-from claims.records import Article, Claim, Relation, Span, Spans, Voice
+from claims.forces import Force, force_of, lemma
+from claims.records import Article, Claim, Kind, Relation, Span, Spans, Voice
 from claims.sentences import sentences
 from claims.tagger import Tagger
-from claims.wording import QUOTES, sentence_of
-from claims.words import FINITE, Token, finite_verb, tagged
+from claims.wording import QUOTES, is_quotation, sentence_of, whole_quotation
+from claims.words import (
+    JOINTS,
+    RELATIVES,
+    Token,
+    clauses,
+    dependent,
+    finite_verb,
+    follows,
+    headless,
+    main_clause,
+    ordered,
+    overlap,
+    subtract,
+    tagged,
+    tokens,
+    trimmed,
+    within,
+)
 
 # A content shorter than this (characters) has no room for another attribution inside it.
 NESTED_MIN = 40
 MAX_DEPTH = 4
-# Words at the edges of a left-over stretch that joined it to the attribution beside it.
-JOINTS = frozenset(
-    "as and but while whereas although though with because since when after before which who that or so".split()
-)
-# A left-over stretch that begins with one of these tags hangs on the attribution: "Asked about the blast, she said".
-DEPENDENT = frozenset({"IN", "TO", "VBG", "VBN", "WDT", "WP", "WRB"})
-PAST = FINITE | {"VBN"}
 # Words before a cue that belong to its verb.
 AUXILIARIES = frozenset(
     "has have had was were is are been be being also later then reportedly allegedly further".split()
 )
+# No content ends with one of these.
+UNFINISHED = frozenset("the a an and or of to their its our my your his".split())
+# A content that begins with one of these names a question; with the others too where the cue is negative.
+QUESTIONS = frozenset("how why about".split())
+OPEN_QUESTIONS = QUESTIONS | frozenset("whether if when where what who which".split())
+# With an infinitive these tell somebody to do something, and put no statement into anybody's mouth.
+DIRECTIVES = frozenset({"tell", "ask", "warn", "caution", "call", "remind", "agree"})
+_INFINITIVE = re.compile(r"(?:^not |^|\s)to\s+[a-z]")
+# Between two parts of a content: ", led by Mr Trump,".
+_ASIDE = re.compile(r"\s*[,—–(-].*[,—–)-]\s*", re.DOTALL)
+_ACCUSATION = re.compile(r"\b(?:of|for)\s+(?:\w+\s+)?\w+ing\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +67,18 @@ class _Report:
     force: Force
     inner: tuple[_Report, ...] = ()
 
+    def spans(self) -> Spans:
+        return (*self.relation.source, *self.relation.cue, *self.relation.content)
+
 
 def split(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
     """The claims of ``article`` in reading order; every span indexes ``article.text``."""
-    text = article.text
-    reports = _reports(text, tagger, body_start(article))
-    found = sorted(_walk(article, reports), key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain)))
+    start = body_start(article)
+    whole = sentences(article.text, start)
+    reports = _reports(article.text, tagger, (start, len(article.text)), whole)
+    found = sorted(
+        _walk(article, reports, whole), key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain))
+    )
     seen: dict[str, int] = {}
     claims = []
     for claim in found:
@@ -61,145 +90,244 @@ def split(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _reports(text: str, tagger: Tagger, start: int, depth: int = 0) -> tuple[_Report, ...]:
-    """The attributions of ``text[start:]`` that report something, with those inside their contents."""
-    body = text[start:]
-    relations = [shifted(relation, start) for relation in tagger.relations(body)]
+def _reports(text: str, tagger: Tagger, part: Span, whole: Spans, depth: int = 0) -> tuple[_Report, ...]:
+    """The attributions in a ``part`` of ``text`` that report something, with those inside their contents."""
+    relations = [_tidied(text, shifted(found, part[0]), whole) for found in tagger.relations(text[slice(*part)])]
+    cues: dict[int, list[Spans]] = {}
+    for relation in relations:
+        for number in _touched(relation.cue, whole):
+            cues.setdefault(number, []).append(relation.cue)
     reports = []
     for relation in relations:
-        force = force_of(" ".join(text[s:e] for s, e in relation.cue))
-        relation = _tidied(text, relation)
+        relation = replace(relation, content=_own_content(text, relation, cues, whole))
+        force = _force(text, relation)
         if force is None or not relation.content or _is_topic(text, relation, force):
             continue
         inner: list[_Report] = []
         if depth + 1 < MAX_DEPTH:
             for s, e in relation.content:
-                if e - s >= NESTED_MIN:
-                    inner += _reports(text[:e], tagger, s, depth + 1)
+                if e - s >= NESTED_MIN and _may_report(text[s:e]):
+                    inner += _reports(text, tagger, (s, e), whole, depth + 1)
         reports.append(_Report(relation, force, tuple(inner)))
     # A relation inside another one's content is read again there, as one of its links.
+    near = _by_sentence(reports, whole)
     return tuple(
-        r for r in reports if not any(o is not r and within(r.relation.cue, o.relation.content) for o in reports)
+        report
+        for report in reports
+        if not any(
+            other is not report and within(report.relation.cue, other.relation.content)
+            for number in _touched(report.relation.cue, whole)
+            for other in near.get(number, ())
+        )
     )
 
 
-def _walk(article: Article, reports: Sequence[_Report]) -> Iterator[Claim]:
-    whole = sentences(article.text, body_start(article))
-    covered = [span for report in reports for span in _mask(article.text, report)]
-    for sentence in whole:
-        yield from _own(article, [sentence], covered, reports, ())
+def _may_report(content: str) -> bool:
+    """Whether there is a quotation or a word of the lexicon in it; most contents need not be read again."""
+    return any(mark in content[1:-1] for mark in QUOTES) or any(force_of(word.text) for word in tokens(content))
+
+
+def _force(text: str, relation: Relation) -> Force | None:
+    force = force_of(_joined(text, relation.cue))
+    content = _joined(text, relation.content)
+    if force is None and is_quotation(content) and finite_verb(tagged(content)) is not None:
+        # Whatever the verb, somebody's words are quoted: “…,” he continued.
+        return Force("say", "affirmed", False)
+    return force
+
+
+def _walk(article: Article, reports: Sequence[_Report], whole: Spans) -> Iterator[Claim]:
+    near = _by_sentence(reports, whole)
+    for number, sentence in enumerate(whole):
+        yield from _own(article, [sentence], near.get(number, ()), (), None)
     for report in reports:
         yield from _attributed(article, report, whole, ())
 
 
 def _attributed(article: Article, report: _Report, whole: Spans, chain: tuple[Voice, ...]) -> Iterator[Claim]:
-    chain = (*chain, _voice(article.text, report))
-    covered = [span for inner in report.inner for span in _mask(article.text, inner)]
-    for sentence in whole:
-        region = [cut for span in report.relation.content if (cut := overlap(span, sentence))]
-        if not region:
-            continue
-        if covered and any(overlap(a, b) for a in region for b in covered):
-            yield from _own(article, region, covered, report.inner, chain)
-        elif claim := _claim(article, region, chain, report, sentence):
+    text, relation = article.text, report.relation
+    chain = (*chain, _voice(text, report))
+    near = _by_sentence(report.inner, whole)
+    for number in _touched(relation.content, whole):
+        region = [cut for span in relation.content if (cut := overlap(span, whole[number]))]
+        if number in near:
+            yield from _own(article, region, near[number], chain, report.force)
+        elif claim := _claim(article, region, chain, report.force):
             yield claim
     for inner in report.inner:
         yield from _attributed(article, inner, whole, chain)
 
 
 def _own(
-    article: Article,
-    region: Sequence[Span],
-    covered: Sequence[Span],
-    reports: Sequence[_Report],
-    chain: tuple[Voice, ...],
+    article: Article, region: Sequence[Span], reports: Sequence[_Report], chain: tuple[Voice, ...], force: Force | None
 ) -> Iterator[Claim]:
-    """What ``region`` says outside the ``covered`` spans, clause by clause, in the voice of ``chain``."""
+    """What ``region`` says outside the ``reports`` in it, clause by clause, in the voice of ``chain``."""
+    text = article.text
+    covered = sorted(span for report in reports for span in _mask(text, report))
+    sources = sorted(span for report in reports for span in report.relation.source)
     for span in region:
         untouched = not any(overlap(span, other) for other in covered)
         for piece in subtract(span, covered):
-            for clause in _clauses(tagged(article.text, *piece)):
-                words = clause if untouched else _trimmed(clause)
-                if len(words) < 3:
+            for clause in clauses(tagged(text, *piece)):
+                words = clause if untouched else trimmed(clause)
+                if len(words) < (2 if untouched else 3):
                     continue
                 spans = [(words[0].start, words[-1].end)]
-                # "Frontex, | released footage, | claiming …": the source is the subject of the clause after it.
-                subject = None if untouched else _source_before(article.text, spans[0][0], reports)
-                if subject and words[0].tag in PAST:
-                    spans.insert(0, subject)
-                elif finite_verb(words) is None or (not untouched and words[0].tag in DEPENDENT):
-                    continue
-                if claim := _claim(article, spans, chain, None, span):
+                if untouched:
+                    whole_clause = _has_verb(words) or _is_sentence(words)
+                elif headless(words):
+                    spans = _with_subject(text, spans[0], sources, covered)
+                    whole_clause = bool(spans)
+                else:
+                    whole_clause = follows(words) if dependent(words) else _has_verb(main_clause(words))
+                if whole_clause and (claim := _claim(article, spans, chain, force)):
                     yield claim
 
 
-def _claim(
-    article: Article, region: Sequence[Span], chain: tuple[Voice, ...], report: _Report | None, sentence: Span
-) -> Claim | None:
-    text = article.text
-    spans = tuple(_with_quotes(text, span) for span in (_stripped(text, span) for span in region) if span[1] > span[0])
-    if not spans:
-        return None
-    subject = None
-    if report and report.force.name == "accuse":
-        # "The government has been accused | of flying in …": the subject stands before the cue.
-        after = [span for span in spans if span[0] >= report.relation.cue[-1][1]]
-        if after and text.startswith("of ", after[0][0]):
-            subject = _subject_before(text, sentence, report.relation.cue[0][0])
-            spans = (subject, *after) if subject else spans
-    wording = sentence_of([text[s:e] for s, e in spans], chain[-1] if chain else None, accused=subject is not None)
-    why_not = why_not_checkable(wording, text[slice(*sentence)], report.force if report else None)
-    return Claim(
-        article.id,
-        "",
-        "attributed" if chain else "asserted",
-        wording,
-        tuple(sorted(spans)),
-        chain,
-        why_not is None,
-        why_not,
+def _has_verb(words: Sequence[Token]) -> bool:
+    return finite_verb(words) is not None
+
+
+def _is_sentence(words: Sequence[Token]) -> bool:
+    """Whether there is a full stop, which headings and captions lack, and some verb; a long one may hide its verb."""
+    return words[-1].text in {".", "!", "?", "”", '"', "’"} and (
+        len(words) > 7 or any(word.tag.startswith("VB") for word in words)
     )
+
+
+def _claim(article: Article, region: Sequence[Span], chain: tuple[Voice, ...], force: Force | None) -> Claim | None:
+    text = article.text
+    spans = ordered(text, region)
+    if not any(character.isalnum() for span in spans for character in text[slice(*span)]):
+        return None
+    wording = sentence_of([text[s:e] for s, e in spans], chain[-1] if chain else None)
+    why_not = why_not_checkable(wording, force)
+    kind: Kind = "attributed" if chain else "asserted"
+    return Claim(article.id, "", kind, wording, spans, chain, why_not is None, why_not)
 
 
 def _voice(text: str, report: _Report) -> Voice:
     relation, force = report.relation, report.force
-    source = " ".join(" ".join(text[s:e].split()) for s, e in relation.source).strip(" ,") or None
-    cue = " ".join(" ".join(text[s:e].split()) for s, e in relation.cue)
-    return Voice(source, relation.source, cue, relation.cue, force.name, force.polarity)
+    source = _joined(text, relation.source).strip(" ,") or None
+    return Voice(source, relation.source, _joined(text, relation.cue), relation.cue, force.name, force.polarity)
 
 
-def _tidied(text: str, relation: Relation) -> Relation:
-    """Spans without marks and space at their edges, and joined where nothing but space parts them."""
+def _joined(text: str, spans: Spans) -> str:
+    return " ".join(" ".join(text[s:e].split()) for s, e in spans)
 
-    def tidy(spans: Spans) -> Spans:
-        joined: list[Span] = []
-        for start, end in sorted(spans):
-            if joined and not text[joined[-1][1] : start].strip():
-                joined[-1] = (joined[-1][0], end)
-            else:
-                joined.append((start, end))
-        return tuple(span for span in (_stripped(text, span) for span in joined) if span[0] < span[1])
 
-    return Relation(tidy(relation.source), relation.cue, tidy(relation.content))
+def _tidied(text: str, relation: Relation, whole: Spans) -> Relation:
+    """Spans of whole words without marks at their edges or holes in them; a passive's content with its subject."""
+    source, cue, content = relation.source, ordered(text, relation.cue, ""), ordered(text, relation.content)
+    source = _filled(text, ordered(text, source), (*cue, *content), whole)
+    content = _completed(text, _filled(text, content, (*cue, *source), whole), (*cue, *source), whole)
+    after = [span for span in content if not cue or span[0] >= cue[-1][1]]
+    if cue and after and not source and text.startswith(("of ", "to "), after[0][0]):
+        # "The government has been accused | of flying in …": the subject stands before the cue.
+        subject = [
+            span for number in _touched(cue[:1], whole)[:1] for span in _subject_before(text, whole[number], cue)
+        ]
+        content = ordered(text, [*subject, *after]) if subject else content
+    return Relation(source, cue, content)
+
+
+def _filled(text: str, spans: Spans, others: Sequence[Span], whole: Spans) -> Spans:
+    """The spans joined across words of a sentence that the tagger passed over, but not across an aside."""
+    joined: list[Span] = []
+    for start, end in spans:
+        gap = (joined[-1][1], start) if joined else None
+        if (
+            gap
+            and _touched([(gap[0] - 1, gap[0])], whole) == _touched([(start, start + 1)], whole)
+            and not any(overlap(gap, other) for other in others)
+            and not _ASIDE.fullmatch(text[slice(*gap)])
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _completed(text: str, content: Spans, others: Sequence[Span], whole: Spans) -> Spans:
+    """The content with the rest of its quotation or, after "the" and the like, of its sentence.
+
+    The tagger reads a window around the cue, and may not see the end.
+    """
+    ends: list[Span] = []
+    for start, end in (whole_quotation(text, span, others) for span in content):
+        last = _word_before(text, end)
+        if last and last[1] == end and text[slice(*last)].lower() in UNFINISHED:
+            stop = max(whole[number][1] for number in _touched([(start, end)], whole))
+            end = max(end, min([stop, *(s for s, _ in (*others, *content) if s >= end)]))
+        ends.append((start, end))
+    return ordered(text, ends)
+
+
+def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], whole: Spans) -> Spans:
+    """The content without what lies in a sentence of another attribution, unless it encloses that one's cue."""
+    own = set(_touched(relation.cue, whole))
+    return ordered(
+        text,
+        (
+            cut
+            for span in relation.content
+            for number in _touched([span], whole)
+            if (cut := overlap(span, whole[number]))
+            and (number in own or all(within(cue, relation.content) for cue in cues.get(number, ())))
+        ),
+    )
 
 
 def _is_topic(text: str, relation: Relation, force: Force) -> bool:
-    """Whether the content only names what is talked about ("announced a tour", "denied the charges").
+    """Whether the content only names what is talked about ("announced a tour"), or what to do ("told them to go").
 
     Such a clause tells what somebody did, and the article asserts it; nothing is put into anybody's mouth.
     """
-    content = " ".join(text[s:e] for s, e in relation.content)
-    described = force.opinion and " as " in content
-    if force.name == "accuse" or described or any(mark in content for mark in QUOTES):
+    content = _joined(text, relation.content)
+    words = tagged(content)
+    verb = finite_verb(words)
+    if is_quotation(content) or (force.opinion and " as " in content):
         return False
-    return not any(word.tag.startswith(("VB", "MD")) for word in tagged(content))
+    if force.name == "accuse":
+        return verb is None and not _ACCUSATION.search(content)
+    lemmas = {lemma(word) for word in _joined(text, relation.cue).split()}
+    infinitive = _INFINITIVE.search(content)
+    if infinitive and (verb is None or infinitive.start() == 0):
+        named = bool(relation.source) and infinitive.start() > 0 and force.name != "believe" and "say" not in lemmas
+        return named or bool(lemmas & DIRECTIVES)
+    first = words[0].text.lower() if words else ""
+    if verb is not None:
+        negative = force.polarity == "denied" and force.name != "deny"
+        return force.name != "ask" and first in (OPEN_QUESTIONS if negative else QUESTIONS)
+    return first == "what" or not any(mark in content for mark in QUOTES)
+
+
+def _by_sentence(reports: Sequence[_Report], whole: Spans) -> dict[int, list[_Report]]:
+    """The reports that have a part in each sentence, by the number of the sentence."""
+    near: dict[int, list[_Report]] = {}
+    for report in reports:
+        for number in _touched(report.spans(), whole):
+            near.setdefault(number, []).append(report)
+    return near
+
+
+def _touched(spans: Iterable[Span], whole: Spans) -> list[int]:
+    """The numbers of the sentences in which ``spans`` lie, rising."""
+    numbers: set[int] = set()
+    for span in spans:
+        number = max(0, bisect_right(whole, span[0], key=lambda sentence: sentence[0]) - 1)
+        while number < len(whole) and whole[number][0] < span[1]:
+            if overlap(span, whole[number]):
+                numbers.add(number)
+            number += 1
+    return sorted(numbers)
 
 
 def _mask(text: str, report: _Report) -> Iterator[Span]:
     """Everything that belongs to an attribution, with the auxiliaries in front of its cue."""
     relation = report.relation
     yield from relation.source
-    yield from (_with_quotes(text, span) for span in relation.content)
+    yield from relation.content
     for start, end in relation.cue:
         while (word := _word_before(text, start)) and text[slice(*word)].lower() in AUXILIARIES:
             start = word[0]
@@ -214,77 +342,41 @@ def _word_before(text: str, position: int) -> Span | None:
     return (start, end) if start < end else None
 
 
-def _source_before(text: str, position: int, reports: Sequence[_Report]) -> Span | None:
-    for report in reports:
-        for start, end in report.relation.source:
-            if end <= position and not text[end:position].strip(" ,"):
-                return start, end
-    return None
+def _with_subject(text: str, clause: Span, sources: Sequence[Span], covered: Sequence[Span]) -> list[Span]:
+    """A clause without a subject, and its subject: "Frontex, | released footage, | claiming …".
+
+    That is the nearest source before it, if only attributions, commas and joining words stand between them.
+    """
+    for start, end in reversed(sources):
+        if end > clause[0] or text[start:end].lower() in RELATIVES:
+            continue
+        between = " ".join(text[s:e] for s, e in subtract((end, clause[0]), covered))
+        if not JOINTS.issuperset(between.lower().replace(",", " ").split()):
+            return []
+        # The comma behind "Frontex, the border agency," belongs to the sentence.
+        apposed = "," in text[start:end] and text[end : clause[0]].strip() == ","
+        return [(start, clause[1])] if apposed else [(start, end), clause]
+    return []
 
 
-def _subject_before(text: str, sentence: Span, cue: int) -> Span | None:
-    """The noun phrase before a passive cue: what follows the last comma, without the auxiliaries."""
-    end = cue
+def _subject_before(text: str, sentence: Span, cue: Spans) -> list[Span]:
+    """The noun phrase before a passive cue: what follows the last comma, without auxiliaries and an apposition."""
+    end = cue[0][0] if cue else sentence[0]
     while (word := _word_before(text, end)) and text[slice(*word)].lower() in AUXILIARIES:
         end = word[0]
-    start = max(sentence[0], text.rfind(", ", sentence[0], end) + 2 if ", " in text[sentence[0] : end] else sentence[0])
-    start, end = _stripped(text, (start, end))
-    return (start, end) if end > start else None
-
-
-def _clauses(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Cut at a semicolon, or a comma and conjunction, where both sides are clauses with a verb of their own."""
-    start = 0
-    for i, word in enumerate(words):
-        strong = word.text == ";"
-        weak = (
-            word.text == "," and i + 2 < len(words) and words[i + 1].text.lower() in {"and", "but", "while", "whereas"}
-        )
-        if not (strong or weak):
-            continue
-        left, right = words[start:i], words[i + (1 if strong else 2) :]
-        verb = finite_verb(right)
-        if finite_verb(left) is not None and verb:
-            yield left
-            start = i + (1 if strong else 2)
-    yield words[start:]
-
-
-def _trimmed(words: Sequence[Token]) -> Sequence[Token]:
-    first, last = 0, len(words)
-    while first < last and (
-        words[first].text.lower() in JOINTS or not (words[first].text[0].isalnum() or words[first].text in QUOTES)
-    ):
-        first += 1
-    while last > first and (
-        words[last - 1].text[0] in ",;:—–-"
-        or words[last - 1].text.lower() in JOINTS
-        or words[last - 1].tag in {"IN", "DT", "TO"}
-    ):
-        last -= 1
-    return words[first:last]
-
-
-def _stripped(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start] in " \t\r\n\xa0,;:":
-        start += 1
-    while end > start and text[end - 1] in " \t\r\n\xa0,;:":
-        end -= 1
-    return start, end
-
-
-def _with_quotes(text: str, span: Span) -> Span:
-    """Take in a quotation mark that stands right outside the span and whose partner is inside."""
-    start, end = span
-    inside = text[start:end]
-    for opening, closing in QUOTES.items():
-        if inside.count(opening) + (inside.count(closing) if closing != opening else 0) == 1:
-            if opening in inside and text[end : end + 1] == closing:
-                return start, end + 1
-            if closing in inside and start and text[start - 1] == opening:
-                return start - 1, end
-    return span
+    parts: list[Span] = []
+    start = sentence[0]
+    for mark in re.finditer(r",\s", text[start:end]):
+        parts.append((start, sentence[0] + mark.start()))
+        start = sentence[0] + mark.end()
+    last = text[start:end].strip()
+    # "Smith, a lawyer, | has been accused", "Belarus, which | has been accused"
+    skipped = 1 if parts and last.lower() in RELATIVES else 2 if len(parts) > 1 and not last else 0
+    start, end = parts[-skipped] if skipped else (start, end)
+    word = _word_before(text, end)
+    if word and word[0] >= start and text[slice(*word)].lower() in RELATIVES:
+        end = word[0]
+    return [(start, end)] if text[start:end].strip() else []
 
 
 def shifted(relation: Relation, by: int) -> Relation:
@@ -294,27 +386,3 @@ def shifted(relation: Relation, by: int) -> Relation:
         return tuple((start + by, end + by) for start, end in spans)
 
     return Relation(move(relation.source), move(relation.cue), move(relation.content))
-
-
-def overlap(a: Span, b: Span) -> Span | None:
-    """What two spans share, or None."""
-    start, end = max(a[0], b[0]), min(a[1], b[1])
-    return (start, end) if start < end else None
-
-
-def within(inner: Spans, outer: Spans) -> bool:
-    """Whether every span of ``inner`` lies in some span of ``outer``."""
-    return bool(inner) and all(any(s <= a and b <= e for s, e in outer) for a, b in inner)
-
-
-def subtract(span: Span, covered: Iterable[Span]) -> Iterator[Span]:
-    """The parts of ``span`` outside the ``covered`` spans, in order."""
-    start, stop = span
-    for s, e in sorted(covered):
-        if e <= start or s >= stop:
-            continue
-        if s > start:
-            yield start, s
-        start = max(start, e)
-    if start < stop:
-        yield start, stop

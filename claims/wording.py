@@ -6,68 +6,179 @@ import re
 from collections.abc import Sequence
 
 from claims.forces import past_tense
-from claims.records import Voice
-from claims.words import tagged
+from claims.records import Span, Voice
+from claims.words import Token, finite_verb, tagged
 
 QUOTES = {"“": "”", "‘": "’", '"': '"', "«": "»", "„": "“"}
-_COMPLEMENTIZER = re.compile(r"^(?:that|whether|if)\s+", re.IGNORECASE)
-_INFINITIVE = re.compile(r"^(?:not\s+)?to\s+(?=[a-z])")
-_ACCUSED = re.compile(r"^(.{2,120}?)\s+of\s+((?:\w+ly\s+)?\w+ing)\b")
+_THAT = re.compile(r"^(?:that|whether)\s+", re.IGNORECASE)
+_IF = re.compile(r"^if\s+", re.IGNORECASE)
+_INFINITIVE = re.compile(r"^(.{0,120}?)\b(not\s+)?to\s+(be\b|have\b|(?=[a-z]))")
+_ACCUSED = re.compile(r"^(.{2,120}?)\s+of\s+((?:not\s+)?(?:\w+ly\s+)?)(having\s|being\s|(?=\w+ing\b))")
 _DESCRIBED = re.compile(r"^(\S.{0,120}?)\s+as\s+")
+_DESCRIBING = ("describ", "regard", "brand", "label")
+_NAMING = ("call", "dubb", "brand", "term")
+# Forces whose "to"-infinitive lies ahead: "pledged to investigate", "threatened to leave", "expects to win".
+_AHEAD = frozenset({"promise", "announce", "warn", "believe", "rule"})
+_SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "I"}
+_MODIFIERS = frozenset({"IN", "TO", "VBN", "VBG", "WDT", "WP", "WRB", ","})
+
+# Marks around quoted words. A single mark counts at the edge of a word only; elsewhere it is an apostrophe.
+_OPENING = r"[“\"«„]|``|''|(?<!\w)[‘'](?=\w)"
+_CLOSING = r"[”\"»“]|''|(?<=[^\s])[’'](?!\w)"
+_QUOTED = re.compile(rf"(?:(?:{_OPENING})[^“”\"«»„]*?[^“”\"«»„\s](?:{_CLOSING})[\s.,;:!?…–—-]*)+")
+_DOUBLE = re.compile(r"[“”\"«»„]|``|''")
+_LAST_SINGLE = re.compile(r"[’'](?=[\s.,;:!?…–—-]*$)")
+_COMMA_INSIDE = re.compile(r"\s*[,;:]+\s*(?=[”\"’'»“]+$)")
+_BLANK_LINE = re.compile(r"\n\s*\n|\u2029")
+_LOOSE_END = re.compile(r"[\s,;:—–-]+(\.?)$")
+_TERMINAL = re.compile(r"[.!?…。][”\"’'»“)\]]*$")
 
 
-def sentence_of(parts: Sequence[str], voice: Voice | None, accused: bool = False) -> str:
+def sentence_of(parts: Sequence[str], voice: Voice | None) -> str:
     """Join the parts of a claim into one sentence, white space folded, first letter capital, with a full stop.
 
     Where the cue took no that-clause its grammar is undone: "(accused) Belarus of helping" is "Belarus was helping",
     "(pledged) to look into it" is "The ministry will look into it", "(described) it as an act" is "It was an act".
-    ``accused``: the first part is the subject of an accusation and the second begins with "of".
     """
-    text = " ".join(" ".join(parts).split()).strip(" ,;:")
+    text = _edges(" ".join(" ".join(parts).split()))
     if voice:
-        text = _COMPLEMENTIZER.sub("", text)
-        if voice.force == "accuse" or accused:
-            text = _ACCUSED.sub(lambda m: f"{m[1]} {_was(m[1])} {m[2]}", text)
-        if _INFINITIVE.match(text) and voice.source:
-            text = f"{voice.source} will {_INFINITIVE.sub('', text)}"
-        if voice.cue.split()[-1].startswith(("describ", "regard", "brand", "label")):
-            text = _DESCRIBED.sub(lambda m: f"{m[1]} {_was(m[1])} ", text)
-    text = without_outer_quotes(text).strip(" ,;:")
+        text = _clause(text, voice)
+    text = " ".join(_COMMA_INSIDE.sub("", _edges(without_outer_quotes(text))).split())
     text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", ".”", "!”", "?”", '."', '!"', '?"')) else text + "."
+    return text if _TERMINAL.search(text) else text + "."
 
 
 def statement(text: str, voice: Voice) -> str:
     """The sentence that ``voice`` said ``text``: "Frontex claimed that it had evidence."
 
-    Of an unnamed voice only that somebody said it.
+    Of an unnamed voice only that somebody said it. A text that names voice and cue is such a sentence already.
     """
-    source = voice.resolved or voice.source or "somebody"
+    source = _capital(voice.resolved or voice.source or "somebody")
+    if voice.source and text.startswith(_capital(_reporting(voice))):
+        return source + text[len(voice.source) :]
     verb = "denied" if voice.polarity == "denied" else past_tense(voice.force)
-    return f"{source[:1].upper()}{source[1:]} {verb} that {without_outer_quotes(text)}"
+    conjunction = "whether" if voice.force == "ask" else "that"
+    return f"{source} {verb} {conjunction} {without_outer_quotes(text)}"
 
 
 def without_outer_quotes(text: str) -> str:
-    """``text`` without the quotation marks around all of it, and without a mark that has no partner."""
-    for opening, closing in QUOTES.items():
-        if opening not in text and closing in QUOTES:
-            continue
-        if opening == closing:
-            if text.count(opening) % 2 or (
-                text[:1] == opening and text.rstrip(".")[-1:] == closing and text.count(opening) == 2
-            ):
-                text = text.replace(opening, "")
-        elif text.count(opening) != text.count(closing) and not (opening == "‘" and "’" in text):
-            text = text.replace(opening, "").replace(closing, "") if opening != "‘" else text.replace(opening, "")
-        elif text.startswith(opening) and text.rstrip(".").endswith(closing) and text.count(opening) == 1:
-            text = text[1:].replace(closing, "", 1)
+    """``text`` without quotation marks where all of it is quoted, and without a mark that has no partner."""
+    text = text.strip()
+    if is_quotation(text):
+        single = text[0] in "‘'" and text[:2] != "''"
+        text = _LAST_SINGLE.sub("", text[1:]) if single else _DOUBLE.sub("", text)
+    for mark in ('"', "''"):
+        if text.count(mark) % 2:
+            text = text.replace(mark, "")
+    # A low mark has its partner in the high one, which otherwise opens.
+    opening, closing = ("„", "“”") if "„" in text else ("“", "”")
+    if text.count(opening) != sum(map(text.count, closing)):
+        text = re.sub(f"[{opening}{closing}]", "", text)
+    if text.count("«") != text.count("»"):
+        text = re.sub("[«»]", "", text)
+    if text.count("‘") > text.count("’"):
+        text = text.replace("‘", "")
     return text.strip()
 
 
+def is_quotation(text: str) -> bool:
+    """Whether all of ``text`` stands in quotation marks: “P” or “P, Q”."""
+    return _QUOTED.fullmatch(text.strip()) is not None
+
+
+def whole_quotation(text: str, span: Span, others: Sequence[Span]) -> Span:
+    """``span`` with the rest of a quotation that begins or ends in it.
+
+    The rest ends with the paragraph and before any of the ``others``; a quotation that is longer is left as it is.
+    """
+    start, end = span
+    for marks in ("“”", "«»", '"'):
+        found = [i for i in range(start, end) if text[i] in marks]
+        if found and _opens(text, found[-1]):
+            close = min((i for mark in marks if (i := text.find(mark, end)) >= 0), default=-1)
+            if close >= 0 and not _opens(text, close) and _is_passage(text, (end, close), others):
+                end = close + 1
+        if found and not _opens(text, found[0]):
+            opening = max(text.rfind(mark, 0, start) for mark in marks)
+            if opening >= 0 and _opens(text, opening) and _is_passage(text, (opening, start), others):
+                start = opening
+    return start, end
+
+
+def _opens(text: str, position: int) -> bool:
+    if text[position] != '"':
+        return text[position] in QUOTES
+    before, after = text[max(0, position - 1) : position], text[position + 1 : position + 2]
+    return bool(after.strip()) and not before.strip(" \t\r\n\u00a0([—–")
+
+
+def _is_passage(text: str, span: Span, others: Sequence[Span]) -> bool:
+    start, end = span
+    return not _BLANK_LINE.search(text, start, end) and not any(s < end and e > start for s, e in others)
+
+
+def _clause(text: str, voice: Voice) -> str:
+    """``text`` as a clause of its own, without what ties it to the cue."""
+    text = _THAT.sub("", text)
+    if voice.force in ("ask", "believe"):
+        text = _IF.sub("", text)
+    if voice.force == "accuse":
+        text = _ACCUSED.sub(_accused, text)
+    if any(word.lower().startswith(_DESCRIBING) for word in voice.cue.split()):
+        text = _DESCRIBED.sub(lambda m: f"{_subject(m[1])} {_was(m[1])} ", text)
+    infinitive = _INFINITIVE.match(text)
+    starts = infinitive is not None and not infinitive[1] and voice.source is not None
+    named = any(word.lower().startswith(_NAMING) for word in voice.cue.split()) and any(mark in text for mark in QUOTES)
+    if is_quotation(text) or (not starts and not named and finite_verb(tagged(text)) is not None):
+        return text
+    # "According to" stands before its source; a text that begins with a quotation begins with the source's words.
+    keeps = voice.source and not voice.cue.lower().startswith("accord") and text[:1] not in QUOTES
+    kept = f"{_reporting(voice)} {text}" if keeps else text
+    if not infinitive or not (infinitive[1] or voice.source):
+        # Some words of the source, but no clause: the sentence keeps its cue.
+        return kept if any(mark in without_outer_quotes(text) for mark in QUOTES) else text
+    # "to have left" is said of the source itself, "he | to have left" of somebody else.
+    noun, negation, verb = infinitive[1].strip() or voice.source or "", infinitive[2] or "", infinitive[3]
+    rest = text[infinitive.end() :]
+    if voice.force in _AHEAD and verb != "have" and not (verb and infinitive[1]):
+        return f"{_subject(noun)} will {negation}{verb} {rest}"
+    return f"{_subject(noun)} {'had' if verb == 'have' else _was(noun)} {negation}{rest}" if verb else kept
+
+
+def _reporting(voice: Voice) -> str:
+    # The comma behind "Frontex, the border agency,".
+    return f"{voice.source}{',' * (',' in (voice.source or ''))} {voice.cue}"
+
+
+def _accused(match: re.Match[str]) -> str:
+    subject, adverb, auxiliary = match.groups()
+    verb = "had" if auxiliary.startswith("having") else _was(subject)
+    return f"{_subject(subject)} {verb} {adverb}"
+
+
+def _subject(words: str) -> str:
+    """A pronoun in the case of a subject; other words as they are."""
+    return _SUBJECTS.get(words.lower(), words)
+
+
 def _was(subject: str) -> str:
-    nouns = [word for word in tagged(subject) if word.tag.startswith(("NN", "PR"))]
-    return (
-        "were"
-        if nouns and (nouns[-1].tag == "NNS" or nouns[-1].text.lower() in {"they", "them", "we", "us"})
-        else "was"
+    """ "was" or "were", by the head of the noun phrase: its last noun before any modifier that follows."""
+    words: list[Token] = []
+    for word in tagged(subject):
+        if word.tag in _MODIFIERS and any(before.tag.startswith(("NN", "PR")) for before in words):
+            break
+        words.append(word)
+    nouns = [word for word in words if word.tag.startswith(("NN", "PR"))]
+    pair = any(word.text.lower() == "and" for word in words[1:-1])
+    plural = nouns and (
+        nouns[-1].tag in ("NNS", "NNPS") or nouns[-1].text.lower() in {"they", "them", "we", "us", "you"}
     )
+    return "were" if pair or plural else "was"
+
+
+def _edges(text: str) -> str:
+    return _LOOSE_END.sub(r"\1", text.strip(" ,;:"))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,13 +1,35 @@
-"""Words of a text with offsets and parts of speech."""
+"""Words of a text with offsets and parts of speech, the clauses that they make, and spans of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from claims.records import Span, Spans
+
 TOKEN = re.compile(r"\w+(?:[’']\w+)*|[^\w\s]")
+# Around a position inside a word of that kind.
+_INSIDE = re.compile(r"\w\0\w|\w[’']\0\w|\w\0[’']\w")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVES = frozenset({"who", "which", "that"})
+# Behind one of these, what the tagger takes for a noun or an infinitive is a finite verb: "she plans".
+SUBJECTS = frozenset({"i", "he", "she", "we", "they"})
+MISTAKEN = frozenset({"NN", "NNS", "VB"})
+# Words that hold a finite verb: "aren’t", "it’s"; not "Frontex’s".
+_CONTRACTED = re.compile(
+    r"\w+n[’']t|\w+[’'](?:re|m|ve|d|ll)|(?:it|he|she|that|there|here|what|who)[’']s", re.IGNORECASE
+)
+# What follows a participle that is no past tense: "led by", "elected in", "accused,".
+PARTICIPLE_ENDS = frozenset({"by", "in", "at", "on", ",", "."})
+
+# Words at the edges of a left-over stretch that joined it to the attribution beside it.
+JOINTS = frozenset(
+    "as and but while whereas although though with because since when after before which who that or so".split()
+)
+# A left-over stretch that begins with one of these tags hangs on the attribution: "Asked about the blast, she said".
+DEPENDENT = frozenset({"IN", "TO", "VBG", "VBN", "WDT", "WP", "WRB"})
+OPENING = frozenset('“‘"«„')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +61,158 @@ def finite_verb(words: Sequence[Token]) -> int | None:
     """The index of the first verb that can carry a clause, or None.
 
     A participle counts where it follows its noun as a past tense does ("the minister granted powers"), not where
-    it is a reduced relative ("the government led by").
+    it is a reduced relative ("the government led by"). Neither an infinitive nor the verb of a
+    relative clause ("a tour that begins") counts.
     """
+    relatives, skipped = 0, False
     for i, word in enumerate(words):
-        if word.tag in FINITE:
-            return i
-        if word.tag == "VBN":
-            before = words[i - 1].tag if i else ""
-            after = words[i + 1].text if i + 1 < len(words) else ""
-            if before[:2] in ("NN", "PR", "RB") and after not in {"by", "in", "at", "on", ",", "."}:
+        before = i - 1
+        while before >= 0 and words[before].tag.startswith("RB"):
+            before -= 1
+        last, tag = (words[before].text.lower(), words[before].tag) if before >= 0 else ("", "")
+        if word.text.lower() in RELATIVES and tag.startswith(("NN", ",", "IN")):
+            relatives += 1
+        elif tag != "TO" and _may_be_finite(words, i):
+            # The first verb behind a relative pronoun is the relative clause's, and so is one joined to it by "and".
+            skipped = relatives > 0 or (skipped and last in {"and", "or", "but"})
+            if not skipped:
                 return i
+            relatives = max(0, relatives - 1)
+    # With no other verb, "developers engaged in fraud" is a clause.
+    for i, word in enumerate(words[1:-1], 1):
+        if word.tag == "VBN" and words[i - 1].tag[:2] in ("NN", "PR") and words[i + 1].tag == "IN":
+            return i if words[i + 1].text != "by" and not relatives and not skipped else None
     return None
+
+
+def _may_be_finite(words: Sequence[Token], i: int) -> bool:
+    tag, before = words[i].tag, words[i - 1] if i else Token(0, 0, "")
+    if tag == "VBN":
+        after = words[i + 1].text if i + 1 < len(words) else ""
+        return before.tag[:2] in ("NN", "PR", "RB") and after not in PARTICIPLE_ENDS
+    return (
+        tag in FINITE
+        or bool(_CONTRACTED.fullmatch(words[i].text))
+        or (before.text.lower() in SUBJECTS and tag in MISTAKEN)
+    )
+
+
+def main_clause(words: Sequence[Token]) -> Sequence[Token]:
+    """The words before the first comma behind which a subordinate clause begins."""
+    for i, word in enumerate(words[:-1]):
+        if word.text == "," and words[i + 1].text.lower() in JOINTS - {"and", "but", "or", "so", "that"}:
+            return words[:i]
+    return words
+
+
+def dependent(words: Sequence[Token]) -> bool:
+    """Whether the words hang on what stands before or behind them: "asked about the blast", "just as it had"."""
+    first = words[1] if words[0].tag == "RB" and len(words) > 1 and words[1].tag == "IN" else words[0]
+    return first.tag in DEPENDENT
+
+
+def headless(words: Sequence[Token]) -> bool:
+    """Whether the words begin with a verb whose subject is missing: "also released footage"."""
+    first = next((i for i, word in enumerate(words) if not word.tag.startswith("RB")), 0)
+    if words[first].tag == "VBN":
+        return first + 1 < len(words) and words[first + 1].text not in PARTICIPLE_ENDS
+    return words[first].tag in FINITE
+
+
+def follows(words: Sequence[Token]) -> bool:
+    """Whether a whole clause follows the first comma: "In May, the council met"."""
+    comma = next((i for i, word in enumerate(words) if word.text == ","), len(words))
+    rest = words[comma + 1 :]
+    return finite_verb(rest) is not None and not headless(rest) and rest[0].tag not in DEPENDENT
+
+
+def clauses(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The words, cut at a semicolon, or a comma and conjunction, where both sides are clauses of their own."""
+    start = 0
+    for i, word in enumerate(words):
+        joint = i + 1 < len(words) and words[i + 1].text.lower() in {"and", "but", "while", "whereas"}
+        if word.text != ";" and not (word.text == "," and joint):
+            continue
+        after = i + 2 if joint else i + 1
+        left, right = words[start:i], words[after:]
+        if right and finite_verb(left) is not None and finite_verb(right) is not None and not headless(right):
+            yield left
+            start = after
+    yield words[start:]
+
+
+def trimmed(words: Sequence[Token]) -> Sequence[Token]:
+    """The words without what joined them to the attribution beside them."""
+    first, last = 0, len(words)
+    while first < last and (
+        words[first].text.lower() in JOINTS or not (words[first].text[0].isalnum() or words[first].text in OPENING)
+    ):
+        first += 1
+    while last > first and (
+        words[last - 1].text[0] in ",;:—–-"
+        or words[last - 1].text.lower() in JOINTS
+        or words[last - 1].tag in {"IN", "DT", "TO"}
+        or (words[last - 1].tag == "RB" and last > 1 and words[last - 2].text == ",")
+    ):
+        last -= 1
+    return words[first:last]
+
+
+def ordered(text: str, spans: Iterable[Span], marks: str = ",;:") -> Spans:
+    """Whole words in text order, apart from each other, without white space and ``marks`` at the edges of spans."""
+    joined: list[Span] = []
+    for start, end in sorted(whole_words(text, span) for span in spans):
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(span for span in (stripped(text, span, marks) for span in joined) if span[0] < span[1])
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """The span with the rest of the words that it cuts: "I’ve" is one word."""
+    start, end = span
+    if start < end:
+        while start and _in_word(text, start):
+            start -= 1
+        while _in_word(text, end):
+            end += 1
+    return start, end
+
+
+def _in_word(text: str, position: int) -> bool:
+    return _INSIDE.search(f"{text[max(0, position - 2) : position]}\0{text[position : position + 2]}") is not None
+
+
+def stripped(text: str, span: Span, marks: str = ",;:") -> Span:
+    """The span without white space and ``marks`` at its edges."""
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in marks):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in marks):
+        end -= 1
+    return start, end
+
+
+def overlap(a: Span, b: Span) -> Span | None:
+    """What two spans share, or None."""
+    start, end = max(a[0], b[0]), min(a[1], b[1])
+    return (start, end) if start < end else None
+
+
+def within(inner: Spans, outer: Spans) -> bool:
+    """Whether every span of ``inner`` lies in some span of ``outer``."""
+    return bool(inner) and all(any(s <= a and b <= e for s, e in outer) for a, b in inner)
+
+
+def subtract(span: Span, covered: Iterable[Span]) -> Iterator[Span]:
+    """The parts of ``span`` outside the ``covered`` spans, in order."""
+    start, stop = span
+    for s, e in sorted(covered):
+        if e <= start or s >= stop:
+            continue
+        if s > start:
+            yield start, s
+        start = max(start, e)
+    if start < stop:
+        yield start, stop

@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,6 +110,26 @@ def train_nli(data: Path, base: Path | None, out: Path, seed: int) -> None:
         with _clean_output():
             model = nli.train(folder, data, out, seed=seed)
             _export(model, _nli_calibration(data, folder, seed), out)
+            # The torch engine reads the same folder; half the digits lose nothing that int8 keeps.
+            weights: Any = model
+            weights.half().save_pretrained(out / "export")
+
+
+@train.command("calibration")
+@click.argument("model", metavar="FOLDER", type=_file)
+@click.argument("pairs", metavar="PAIRS...", nargs=-1, required=True, type=_file)
+def train_calibration(model: Path, pairs: tuple[Path, ...]) -> None:
+    """Fit calibration.json of the NLI model in FOLDER on development PAIRS (see `eval nli`)."""
+    with _input_errors():
+        from verifier.nli import load
+        from verifier.training.calibrate import calibrate
+        from verifier.training.evaluation import read_pairs
+
+        sets = {str(path): read_pairs(path) for path in pairs}
+        fitted = calibrate(load(str(model)).engine, sets)
+        text = json.dumps(asdict(fitted), indent=2) + "\n"
+        (model / "calibration.json").write_text(text, encoding="utf-8")
+    click.echo(text, nl=False)
 
 
 @click.group("eval")

@@ -21,16 +21,15 @@ def flags(claim: Claim, said: Verdict | None, so: Verdict | None) -> tuple[Flag,
     """The flags of a claim, those of *said* first.
 
     That the references do not settle whether a content is so is no fault of an article that says whose
-    words they are: where *said* is supported, *so* being open is not flagged.
+    words they are: of an attributed claim, *so* being open is not flagged.
     """
     found = []
     if said and (rule := _RULES.get(said.label)):
         name, severity = rule
         found.append(Flag(_SAID[name], name, severity, f"said: {_SAID_WORDS[name]}"))
-    attributed_well = said is not None and said.label == "SUPPORTED"
     if so and (rule := _RULES.get(so.label)):
         name, severity = rule
-        if not (name == "unsupported" and (attributed_well or claim.chain)):
+        if not (name == "unsupported" and claim.chain):
             found.append(Flag(_SO[name], name, severity, f"so: {_SO_WORDS[name]}"))
     return tuple(found)
 

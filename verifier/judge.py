@@ -8,8 +8,8 @@
 | no  | no  | NOT ENOUGH INFO |
 
 The labels are FEVER's (Thorne et al. 2018), with AVeriTeC's fourth for evidence on both sides (Schlichtkrull et al.
-2023). A passage speaks only if it is about the claim: it shares ``ABOUT`` of the claim's content words. A
-contradiction that does not meet that is most often two sentences about different things.
+2023). A passage speaks only if it is about the claim: it shares ``ABOUT`` of the claim's content words. What
+the model says of other passages is most often noise: two sentences about different things look like a contradiction.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from verifier.windows import content_words
 
 SUPPORT = 0.5
 CONTRADICTION = 0.5
-ABOUT = 0.3
+ABOUT = 0.5
 THRESHOLDS = {"support": SUPPORT, "contradiction": CONTRADICTION, "about": ABOUT}
 # Passages kept with a verdict; a report is read by people.
 KEPT = 5
@@ -57,7 +57,7 @@ def judge(hypothesis: str, passages: Sequence[Passage], scores: Sequence[Scores]
         key=lambda r: (order[r[0].stance], -max(r[1], r[0].scores.contradiction) if order[r[0].stance] == 0 else -r[2])
     )
     evidence = tuple(item for item, _, _ in read)
-    return Verdict(label, round(confidence, 4), _reason(label, evidence), evidence[:KEPT])
+    return Verdict(label, round(confidence, 4), _reason(label, evidence), _kept(evidence))
 
 
 def stance(support: float, scores: Scores, about: float) -> Stance:
@@ -67,6 +67,15 @@ def stance(support: float, scores: Scores, about: float) -> Stance:
     if support >= SUPPORT and support >= scores.contradiction:
         return "supports"
     return "refutes" if scores.contradiction >= CONTRADICTION else "neither"
+
+
+def _kept(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The first of the evidence, the best of each side among them."""
+    best = {item.stance: item for item in reversed(evidence)}
+    for side in ("supports", "refutes"):
+        if side in best and best[side] not in evidence[:KEPT]:
+            return (*evidence[: KEPT - 1], best[side])
+    return evidence[:KEPT]
 
 
 def _reason(label: Label, evidence: Sequence[Evidence]) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from claims.errors import InputError
-from claims.reading import open_file
+from claims.reading import cannot_read, checked_text, is_empty, open_file
 
 MAX_LINE_BYTES = 8_000_000
 
@@ -17,7 +17,7 @@ MAX_LINE_BYTES = 8_000_000
 class NamedPair:
     """Does ``premise`` support ``hypothesis``?"""
 
-    id: str
+    id: str | int
     premise: str
     hypothesis: str
 
@@ -30,38 +30,60 @@ def read_pairs(path: str, stdin: BinaryIO) -> Iterator[NamedPair | InputError]:
     if path == "-":
         yield from _lines(stdin, "stdin")
         return
-    from pathlib import Path
-
-    with open_file(Path(path)) as file:
-        yield from _lines(file, path)
+    try:
+        with open_file(path) as file:
+            yield from _lines(file, path)
+    except InputError as error:
+        yield error
 
 
 def _lines(file: BinaryIO, name: str) -> Iterator[NamedPair | InputError]:
     number = 0
-    while line := file.readline(MAX_LINE_BYTES + 1):
+    empty = True
+    while line := _readline(file, name):
         number += 1
-        where = f"{name}:{number}"
-        if len(line) > MAX_LINE_BYTES:
-            yield InputError(where, f"line longer than {MAX_LINE_BYTES:,} bytes", "cut the premise")
-            while line and not line.endswith(b"\n"):
-                line = file.readline(MAX_LINE_BYTES)
+        if not line.removeprefix(b"\xef\xbb\xbf").strip():
             continue
-        if not line.strip():
+        empty = False
+        where = f"{name}:{number}"
+        if b"\0" in line:
+            yield InputError(where, "not a text file (it holds a NUL byte)", "give JSONL in UTF-8")
+            return
+        if len(line) > MAX_LINE_BYTES:
+            yield InputError(where, f"longer than {MAX_LINE_BYTES:,} bytes", "cut the premise")
+            while line and not line.endswith(b"\n"):
+                line = _readline(file, name)
             continue
         try:
-            fields = json.loads(line.decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            yield InputError(where, "not a JSON object", "write one object a line, in UTF-8")
-            continue
-        if not isinstance(fields, dict):
-            yield InputError(where, "not a JSON object", "write one object a line")
-            continue
-        wrong = next(
-            (f for f in ("premise", "hypothesis") if not isinstance(fields.get(f), str) or not fields[f].strip()), None
-        )
-        if wrong:
-            yield InputError(f'{where} field "{wrong}"', "not a text", "give it as a string that is not empty")
-            continue
-        yield NamedPair(str(fields.get("id", number)), fields["premise"], fields["hypothesis"])
-    if number == 0:
-        yield InputError(name, "empty", "give JSONL of premise and hypothesis")
+            yield _pair(line, number, where)
+        except InputError as error:
+            yield error
+    if empty:
+        yield is_empty(name)
+
+
+def _readline(file: BinaryIO, name: str) -> bytes:
+    try:
+        return file.readline(MAX_LINE_BYTES + 1)
+    except OSError as error:
+        raise cannot_read(name, error) from error
+
+
+def _pair(line: bytes, number: int, where: str) -> NamedPair:
+    try:
+        fields: Any = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise InputError(where, "not a JSON object", "write one object a line, in UTF-8") from None
+    if not isinstance(fields, dict):
+        raise InputError(where, "not a JSON object", 'write a pair as {"premise": "...", "hypothesis": "..."}')
+    texts = []
+    for name in ("premise", "hypothesis"):
+        if name not in fields:
+            raise InputError(where, f'the field "{name}" is missing', "give it")
+        texts.append(checked_text(fields[name], name, where))
+        if not texts[-1].strip():
+            raise InputError(f'{where} field "{name}"', "is empty", "give its text")
+    id_ = fields.get("id")
+    if not isinstance(id_, str | int | None) or isinstance(id_, bool):
+        raise InputError(f'{where} field "id"', "neither text nor a whole number", "give another id, or none")
+    return NamedPair(number if id_ is None else id_, *texts)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from claims.records import Span
 from claims.sentences import sentences
 
 WORD = re.compile(r"\w+")
+# A sentence of more words than this is read as several of so many: a list, or text without full stops.
+LONG_SENTENCE = 90
+PIECE = 30
 # Words that every text has; sharing them says nothing about what a sentence is about.
 COMMON = frozenset(
     """
@@ -34,7 +38,7 @@ def overlaps(texts: list[str], hypothesis: str) -> list[float]:
 
 def windows(premise: str, size: int = 3, stride: int = 1) -> list[Span]:
     """Spans of ``size`` neighbouring sentences of ``premise``; one span where it has no more than that."""
-    spans = sentences(premise)
+    spans = _pieces(premise)
     last = max(1, len(spans) - size + 1)
     starts = list(range(0, last, stride))
     if starts[-1] != last - 1:
@@ -44,7 +48,7 @@ def windows(premise: str, size: int = 3, stride: int = 1) -> list[Span]:
 
 def focus(premise: str, hypothesis: str, max_words: int) -> str:
     """The sentences of ``premise`` nearest to the hypothesis, in text order, up to ``max_words`` words in all."""
-    spans = sentences(premise)
+    spans = _pieces(premise)
     texts = [premise[start:end] for start, end in spans]
     near = overlaps(texts, hypothesis)
     ranked = sorted(range(len(texts)), key=lambda i: (-near[i], i))
@@ -57,3 +61,13 @@ def focus(premise: str, hypothesis: str, max_words: int) -> str:
         chosen.append(i)
         words += count
     return " ".join(texts[i] for i in sorted(chosen))
+
+
+def _pieces(text: str) -> list[Span]:
+    """The sentences of ``text``, very long ones cut between words."""
+    found = []
+    for start, end in sentences(text):
+        words = list(WORD.finditer(text, start, end))
+        cuts = [word.start() for word in words[PIECE::PIECE]] if len(words) > LONG_SENTENCE else []
+        found += list(pairwise([start, *cuts, end]))
+    return found

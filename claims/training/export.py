@@ -11,13 +11,14 @@ from transformers import PreTrainedModel
 from claims.encoder import STEP, Encoded
 
 
-def export_int8(model: PreTrainedModel, calibration: list[Encoded], folder: Path) -> None:
+def export_int8(trained: PreTrainedModel, calibration: list[Encoded], folder: Path) -> None:
     """Write ``openvino_model.xml`` and ``.bin`` to ``folder``: weights and activations in int8 by NNCF's
     post-training quantization for transformers, ranges taken from the ``calibration`` texts."""
     import nncf
     import openvino
 
-    torch.nn.Module.to(model, torch.float32).eval()
+    model: Any = trained
+    model.float().eval()
     names = ["input_ids", "attention_mask", "token_type_ids"]
 
     class Network(torch.nn.Module):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -20,6 +21,10 @@ WHOLE_WORDS = 90
 WINDOWS = 5
 # Digits that are shown; a probability beyond them is noise of the arithmetic.
 DIGITS = 4
+# What the Hugging Face hub takes for a name; anything else is a folder.
+HUB_ID = re.compile(r"(\b[\w\-.]+\b/)?\b[\w\-.]{1,96}\b")
+
+_REMEDY = "restore the file or remove it"
 
 Pair = tuple[str, str]
 EngineName = Literal["openvino", "torch"]
@@ -69,7 +74,7 @@ class Scorer:
         """The calibrated probability that the premise supports the hypothesis; 0.5 is the decision point."""
         p = min(max(scores.entailment, 1e-6), 1 - 1e-6)
         z = self.calibration.scale * math.log(p / (1 - p)) + self.calibration.offset
-        return round(1 / (1 + math.exp(-z)), DIGITS)
+        return round((1 + math.tanh(z / 2)) / 2, DIGITS)
 
 
 def parts(premise: str, hypothesis: str) -> list[str]:
@@ -87,8 +92,10 @@ def together(scores: Sequence[Scores]) -> Scores:
     entailment = max(s.entailment for s in scores)
     contradiction = max(s.contradiction for s in scores)
     total = max(1.0, entailment + contradiction)
-    entailment, contradiction = round(entailment / total, DIGITS), round(contradiction / total, DIGITS)
-    return Scores(entailment, round(1 - entailment - contradiction, DIGITS), contradiction)
+    entailment = round(entailment / total, DIGITS)
+    # Not both rounded up: neutral is what they leave, and no less than nothing.
+    contradiction = min(round(contradiction / total, DIGITS), round(1 - entailment, DIGITS))
+    return Scores(entailment, abs(round(1 - entailment - contradiction, DIGITS)), contradiction)
 
 
 def load(model: str | None = None, engine: EngineName | None = None) -> Scorer:
@@ -98,6 +105,8 @@ def load(model: str | None = None, engine: EngineName | None = None) -> Scorer:
     where the folder or its files do not fit.
     """
     folder = MODEL if model is None else Path(model)
+    if model is not None and not folder.is_dir() and not HUB_ID.fullmatch(model):
+        raise InputError(model, "no such folder", "name a folder or hub id of an NLI model")
     if engine == "openvino" or (engine is None and (folder / "openvino_model.xml").is_file()):
         from verifier.nli.openvino import OpenVinoEngine
 
@@ -114,12 +123,21 @@ def read_calibration(folder: Path) -> Calibration:
         return Calibration()
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
-        return Calibration(*(float(fields[name]) for name in ("temperature", "scale", "offset")))
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(str(path), f"not a calibration ({error})", "restore the file or remove it") from error
+        found = Calibration(*(float(fields[name]) for name in ("temperature", "scale", "offset")))
+    except KeyError as error:
+        raise InputError(str(path), f"not a calibration ({error} is missing)", _REMEDY) from error
+    except (OSError, ValueError, TypeError) as error:
+        raise InputError(str(path), f"not a calibration ({error})", _REMEDY) from error
+    if not (found.temperature > 0 < found.scale and all(map(math.isfinite, astuple(found)))):
+        raise InputError(str(path), "not a calibration (temperature and scale are above 0, all are finite)", _REMEDY)
+    return found
 
 
-def digest(path: Path) -> str:
-    """Hex sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def digest(paths: Iterable[Path]) -> str:
+    """Hex sha256 of files, one after the other."""
+    found = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as file:
+            while part := file.read(1 << 20):
+                found.update(part)
+    return found.hexdigest()

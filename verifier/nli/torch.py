@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
+from transformers.utils import logging
 
 from claims.errors import InputError
-from verifier.nli.labels import LABELS
+from verifier.nli.labels import LABELS, label_order
 from verifier.nli.scorer import Pair, digest
 from verifier.records import Scores
 
@@ -19,8 +23,6 @@ STEP = 16
 # Every batch has this many rows, the last one filled up, and all its rows the width that each asks for by
 # itself: so the arithmetic of a pair is the same whatever shares its batch.
 ROWS = 16
-# Names under which models know the class of entailment in a two-class head.
-SUPPORTING = ("entailment", "supported", "support", "consistent", "true", "faithful")
 
 
 class TorchEngine:
@@ -28,21 +30,31 @@ class TorchEngine:
 
     def __init__(self, model: str) -> None:
         try:
-            config = AutoConfig.from_pretrained(model, trust_remote_code=False)
-            self._order = label_order(config, model)
-            self._tokenizer = AutoTokenizer.from_pretrained(model, trust_remote_code=False)
-            network = AutoModelForSequenceClassification.from_pretrained(
-                model, use_safetensors=True, trust_remote_code=False, dtype=torch.float32
-            )
-        except (OSError, ValueError) as error:
-            reason = str(error).strip().splitlines()[0]
-            raise InputError(model, f"cannot load an NLI model ({reason})", "name a folder or hub id") from error
+            with _quiet():
+                config = AutoConfig.from_pretrained(model, trust_remote_code=False)
+                self._order = label_order(config.id2label, model)
+                self._tokenizer = AutoTokenizer.from_pretrained(model, trust_remote_code=False)
+                network, info = AutoModelForSequenceClassification.from_pretrained(
+                    model,
+                    use_safetensors=True,
+                    trust_remote_code=False,
+                    dtype=torch.float32,
+                    output_loading_info=True,
+                )
+        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise InputError(
+                model, f"cannot load an NLI model ({reason})", "name a folder or hub id with safetensors weights"
+            ) from error
+        if missing := sorted(info["missing_keys"]):
+            # They would be filled with random numbers.
+            raise InputError(model, f"its weights lack {missing[0]}", "name a model trained for NLI")
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._network: Any = network.eval().to(self._device)
         self._limit = min(MAX_PIECES, getattr(config, "max_position_embeddings", MAX_PIECES))
         self.name = "torch-fp32"
         weights = sorted(Path(model).glob("*.safetensors")) if Path(model).is_dir() else []
-        self.digest = digest(weights[0]) if weights else str(getattr(config, "_commit_hash", None) or model)
+        self.digest = digest(weights) if weights else str(getattr(config, "_commit_hash", None) or model)
 
     def __call__(self, pairs: Sequence[Pair], temperature: float) -> list[Scores]:
         """See ``verifier.nli.scorer.Engine``."""
@@ -77,19 +89,16 @@ class TorchEngine:
         return Scores(p[self._order[0]], p[self._order[1]], 0.0)
 
 
-def label_order(config: Any, model: str) -> tuple[int, ...]:
-    """The indices of entailment, neutral and contradiction among a model's outputs; of a two-class model those
-    of entailment and not-entailment. Raises InputError where the config does not say."""
-    names = {i: str(name).lower().replace("-", "_") for i, name in config.id2label.items()}
-    found = [next((i for i, name in names.items() if name.startswith(label)), None) for label in LABELS]
-    if len(names) == len(LABELS) and None not in found:
-        return tuple(i for i in found if i is not None)
-    if len(names) == 2:
-        yes = [i for i, name in names.items() if name.startswith(SUPPORTING)]
-        if len(yes) == 1:
-            return (yes[0], 1 - yes[0])
-    raise InputError(
-        model,
-        f"its config has no NLI labels ({', '.join(names.values())})",
-        "set id2label to entailment, neutral, contradiction",
-    )
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Loading says nothing that we do not say ourselves, and draws its bars on a terminal only."""
+    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    if not sys.stderr.isatty():
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]

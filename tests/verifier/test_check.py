@@ -1,0 +1,183 @@
+"""The main job with the shipped models, a real corpus, and the example article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from claims.articles import load_articles
+from claims.records import Article, Claim, Voice
+from claims.tagger import Tagger
+from verifier.check import READ, check, hypotheses, run_header
+from verifier.corpus import Corpus
+from verifier.corpus_cache import open_corpus
+from verifier.documents import make_document
+from verifier.nli import Scorer, load
+from verifier.records import Report
+from verifier.report import html, text
+from verifier.report import json as as_json
+from verifier.report.json import parse, render
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "seeds" / "lithuania-belarus"
+SCHEMA = json.loads((ROOT / "verifier" / "report" / "schema.json").read_text(encoding="utf-8"))
+OTHER = Article(
+    "other",
+    "The port of Elm closed on Monday. Mayor Ada Quill said that the port would open again within a week. "
+    "Frontex, the European Union border agency, has claimed Belarus is helping migrants cross the border.",
+)
+
+VOICE = Voice("Frontex", ((0, 7),), "claimed", ((8, 15),), "claim")
+OUTER = Voice("Bild", ((0, 4),), "reported", ((5, 13),), "report")
+DENIED = Voice("She", ((0, 3),), "denied", ((4, 10),), "deny", "denied", "Ada Quill")
+UNNAMED = Voice(None, (), "reportedly", ((0, 10),), "report")
+
+
+@pytest.mark.parametrize(
+    ("chain", "checkable", "expected"),
+    [
+        ((), True, (None, "It rained.")),
+        ((), False, (None, None)),
+        ((VOICE,), True, ("Frontex claimed that It rained.", "It rained.")),
+        ((VOICE,), False, ("Frontex claimed that It rained.", None)),
+        ((OUTER, VOICE), True, ("Bild reported that Frontex claimed that It rained.", "It rained.")),
+        ((DENIED,), True, ("Ada Quill denied that It rained.", "It rained.")),
+        ((UNNAMED,), True, ("Somebody reported that It rained.", "It rained.")),
+    ],
+)
+def test_hypotheses(chain: tuple[Voice, ...], checkable: bool, expected: tuple[str | None, str | None]) -> None:
+    claim = Claim("a", "1", "attributed" if chain else "asserted", "It rained.", ((0, 10),), chain, checkable)
+    found = hypotheses(claim)
+    assert tuple(each and each.casefold() for each in found) == tuple(each and each.casefold() for each in expected)
+
+
+Check = Callable[[Article], Report]
+
+
+@pytest.fixture(scope="module")
+def models() -> tuple[Tagger, Scorer]:
+    return Tagger(), load()
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAYSO_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        opened, errors = open_corpus(str(SEED / "references"), lambda _: None)
+        assert not errors
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def checked(models: tuple[Tagger, Scorer], corpus: Corpus) -> Check:
+    run = run_header(*models, corpus)
+    return lambda article: check(article, *models, corpus, run)
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    (loaded,) = load_articles(str(SEED / "article.txt"))
+    assert isinstance(loaded, Article)
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def report(checked: Check, article: Article) -> Report:
+    return checked(article)
+
+
+@pytest.mark.slow
+def test_each_question_is_answered_where_it_is_asked(report: Report) -> None:
+    assert len(report.claims) > 10
+    for one in report.claims:
+        assert (one.said is not None) == (one.claim.kind == "attributed") == bool(one.claim.chain)
+        assert (one.so is not None) == one.claim.checkable
+        assert (one.claim.why_not is None) == one.claim.checkable
+    assert {"asserted", "attributed"} == {one.claim.kind for one in report.claims}
+
+
+@pytest.mark.slow
+def test_spans_and_evidence_quote_what_they_name(report: Report, article: Article, corpus: Corpus) -> None:
+    for one in report.claims:
+        for start, end in one.claim.spans:
+            assert article.text[start:end].strip()
+        for voice in one.claim.chain:
+            for start, end in voice.spans:
+                assert article.text[start:end].split()[0] in (voice.source or "")
+        for verdict in (one.said, one.so):
+            for evidence in verdict.evidence if verdict else ():
+                start, end = evidence.passage.span
+                assert corpus.document(evidence.passage.document_id).text[start:end] == evidence.passage.text
+    assert any(one.so and one.so.evidence for one in report.claims)
+
+
+@pytest.mark.slow
+def test_the_run_says_what_it_depends_on(report: Report, corpus: Corpus) -> None:
+    run = report.run
+    assert run.corpus == {"digest": corpus.digest(), "documents": 16}
+    assert all(len(model["sha256"]) == 64 for model in run.models.values())
+    assert {"support", "contradiction", "about", "temperature", "passages"} <= set(run.thresholds)
+    assert run.thresholds["passages"] == READ
+
+
+@pytest.mark.slow
+def test_two_runs_give_the_same_bytes(report: Report, article: Article, corpus: Corpus) -> None:
+    tagger, scorer = Tagger(), load()
+    again = Corpus.open(corpus.uri)
+    anew = check(article, tagger, scorer, again, run_header(tagger, scorer, again))
+    assert render([anew]).encode() == render([report]).encode()
+
+
+@pytest.mark.slow
+def test_an_article_alone_and_beside_another_gives_the_same(report: Report, checked: Check, article: Article) -> None:
+    before, batch, after = checked(OTHER), checked(article), checked(OTHER)
+    assert batch == report
+    assert before == after
+    assert before.claims
+
+
+@pytest.mark.slow
+def test_the_json_is_valid_and_can_be_read_again(report: Report, checked: Check) -> None:
+    validator = Draft202012Validator(SCHEMA)
+    validator.check_schema(SCHEMA)
+    reports = [report, checked(OTHER)]
+    for each in ([report], reports, []):
+        validator.validate(json.loads(render(each)))
+        assert as_json.render(parse(render(each))) == render(each)
+
+
+@pytest.mark.slow
+def test_every_format_shows_every_claim(report: Report) -> None:
+    from io import StringIO
+
+    from rich.console import Console
+
+    page = StringIO()
+    text.render(report, Console(file=page, width=2000))
+    shown = html.render([report])
+    for one in report.claims:
+        assert one.claim.text in page.getvalue()
+        assert "".join(one.claim.text.split("’")[:1]) in shown
+
+
+@pytest.mark.slow
+def test_a_corpus_about_other_things_settles_nothing(
+    tmp_path: Path, models: tuple[Tagger, Scorer], article: Article
+) -> None:
+    corpus = Corpus.create(str(tmp_path / "corpus"))
+    corpus.add([make_document("milk", "The price of milk rose. Farmers were glad of it. Butter fell.")])
+    found = check(article, *models, corpus, run_header(*models, corpus))
+    labels = {verdict.label for one in found.claims for verdict in (one.said, one.so) if verdict}
+    assert labels == {"NOT ENOUGH INFO"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", ["!!! ??? …", "12", "Why? Who? What?", "Rain"])
+def test_an_article_without_a_claim_is_a_report_without_claims(checked: Check, text: str) -> None:
+    found = checked(Article("a", text))
+    Draft202012Validator(SCHEMA).validate(json.loads(render([found])))
+    assert all(one.said is None for one in found.claims)
