@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.judge import KEPT, judge
+from verifier.judge import CONTRADICTION, KEPT, SUPPORT, judge
 from verifier.nli.scorer import Calibration, Pair, Scorer
 from verifier.records import Label, Passage, Scores, Verdict
 
@@ -75,16 +75,16 @@ TABLE = {
     ),
     "nothing found": Row([], "NOT ENOUGH INFO", 1.0, [], "No reference shares its words."),
     "exactly at the decision point": Row(
-        [(ON_TOPIC, 0.5, 0.0)], "SUPPORTED", 0.5, ["supports"], "1 passage supports it."
+        [(ON_TOPIC, SUPPORT, 0.0)], "SUPPORTED", SUPPORT, ["supports"], "1 passage supports it."
     ),
     "just below it": Row(
-        [(ON_TOPIC, 0.4999, 0.4999)], "NOT ENOUGH INFO", 0.5001, ["neither"], "None of 1 passage read settles it."
+        [(ON_TOPIC, 0.4999, 0.4999)], "NOT ENOUGH INFO", 0.5001, ["neither"], "The one passage read does not settle it."
     ),
     "a contradiction about something else": Row(
-        [(OFF_TOPIC, 0.0, 0.99)], "NOT ENOUGH INFO", 1.0, ["neither"], "None of 1 passage read settles it."
+        [(OFF_TOPIC, 0.0, 0.99)], "NOT ENOUGH INFO", 1.0, ["neither"], "The one passage read does not settle it."
     ),
     "support about something else": Row(
-        [(OFF_TOPIC, 0.99, 0.0)], "NOT ENOUGH INFO", 1.0, ["neither"], "None of 1 passage read settles it."
+        [(OFF_TOPIC, 0.99, 0.0)], "NOT ENOUGH INFO", 1.0, ["neither"], "The one passage read does not settle it."
     ),
     "a contradiction about something else beside support": Row(
         [(OFF_TOPIC, 0.0, 0.99), (ON_TOPIC, 0.8, 0.1)],
@@ -93,8 +93,8 @@ TABLE = {
         ["supports", "neither"],
         "1 passage supports it.",
     ),
-    "one passage on both sides, for it": Row(
-        [(ON_TOPIC, 0.5, 0.5)], "SUPPORTED", 0.5, ["supports"], "1 passage supports it."
+    "one passage on both sides": Row(
+        [(ON_TOPIC, 0.5, 0.5)], "NOT ENOUGH INFO", 0.5, ["neither"], "The one passage read does not settle it."
     ),
     "one passage on both sides, against it": Row(
         [(ON_TOPIC, 0.4, 0.6)], "REFUTED", 0.6, ["refutes"], "1 passage contradicts it."
@@ -161,7 +161,7 @@ def test_a_claim_of_common_words_only_is_settled_by_nothing() -> None:
 @given(st.lists(st.tuples(st.sampled_from([ON_TOPIC, OFF_TOPIC]), st.floats(0, 1), st.floats(0, 1)), max_size=12))
 def test_confidence_is_a_probability_that_fits_the_label(read: list[tuple[str, float, float]]) -> None:
     verdict = judged(*((text, e * (1 - c), c) for text, e, c in read))
-    assert 0.5 <= verdict.confidence <= 1
+    assert 1 - max(SUPPORT, CONTRADICTION) <= verdict.confidence <= 1
     sides = {evidence.stance for evidence in verdict.evidence} - {"neither"}
     expected = {"SUPPORTED": {"supports"}, "REFUTED": {"refutes"}, "CONFLICTING": {"supports", "refutes"}}
     assert sides == expected.get(verdict.label, set())

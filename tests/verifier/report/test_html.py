@@ -125,7 +125,7 @@ CONTRAST = """() => {
 def test_in_chromium(tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium")
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not chromium:
         pytest.skip("no Chromium: apt-get install chromium")
     # Carriage returns are what an HTML parser would change first.
