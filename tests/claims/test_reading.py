@@ -194,7 +194,20 @@ def test_a_date_in_the_text_of_a_page_is_no_publication_date() -> None:
     assert read_html(f"<html><body><article>{body}</article></body></html>", "f").published is None
 
 
-@pytest.mark.parametrize("raw", [b"<html><body></body></html>", b"no tags at all", b"<html>\0</html>", "<p>\0</p>"])
+MENU = "<nav>" + "".join(f"<a href=/{n}>Section {n}</a> " for n in range(30)) + "</nav>"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"<html><body></body></html>",
+        b"no tags at all",
+        b"<html>\0</html>",
+        "<p>\0</p>",
+        "<html><body><nav>Home</nav></body></html>",
+        f"<html><body>{MENU}</body></html>",
+    ],
+)
 def test_html_refuses(raw: bytes | str) -> None:
     with pytest.raises(InputError, match=r"^f: (no article text found|not an HTML file)"):
         read_html(raw, "f")

@@ -75,7 +75,7 @@ def test_eval_attribution(tmp_path: Path) -> None:
     assert len(lines) == 8
     result = run(evaluate, "attribution", gold, "--predicted", predicted, "--by-publisher")
     table = [line.split() for line in result.stdout.splitlines()[10:]]
-    assert table == [["Daily", *["100.0"] * 6, "1"], ["We", "ekly", *["0.0"] * 6, "1"]]
+    assert table == [["Daily", *["100.0"] * 6, "1"], ["We<U+001B>ekly", *["0.0"] * 6, "1"]]
 
 
 def test_eval_attribution_says_which_texts_do_not_fit(tmp_path: Path) -> None:
