@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from claims.records import Polarity
-from claims.words import tokens
+from claims.records import Polarity, Voice
+from claims.words import Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ def force_of(cue: str) -> Force | None:
         return None
     name = lexicon.forces[known]
     return Force(name, "denied" if (name == "deny") != negative else "affirmed", known in lexicon.opinions)
+
+
+def hearsay(words: Sequence[Token]) -> Voice | None:
+    """The unnamed voice of a clause with "reportedly", "allegedly" or the like, or None."""
+    for word in words:
+        if word.text.endswith("ly") and (force := force_of(word.text)):
+            return Voice(None, (), word.text, ((word.start, word.end),), force.name, force.polarity)
+    return None
 
 
 def past_tense(force: str) -> str:

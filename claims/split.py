@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from claims.articles import body_start
 from claims.checkable import why_not_checkable
-from claims.forces import Force, force_of, lemma
+from claims.forces import Force, force_of, hearsay, lemma
 from claims.records import Article, Claim, Kind, Relation, Span, Spans, Voice
 from claims.sentences import sentences
 from claims.tagger import Tagger
@@ -180,7 +180,11 @@ def _own(
                     whole_clause = bool(spans)
                 else:
                     whole_clause = follows(words) if dependent(words) else _has_verb(main_clause(words))
-                if whole_clause and (claim := _claim(article, spans, chain, force)):
+                voices = chain
+                if hedge := hearsay(words):
+                    voices = (*chain, hedge)
+                    spans = [part for whole in spans for part in subtract(whole, hedge.cue_spans)]
+                if whole_clause and (claim := _claim(article, spans, voices, force)):
                     yield claim
 
 

@@ -62,6 +62,10 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     ("He went to Vilnius, and later met the president.", [], ["He went to Vilnius, and later met the president."]),
     ("A mini crisis\n\nThe guards left.", [], ["The guards left."]),
     ("Smith, who resigned in May, left.", [], ["Smith, who resigned in May, left."]),
+    # a voice without a name
+    ("The senator reportedly resigned.", [], ["somebody: The senator resigned."]),
+    ("Allegedly, the firm had hidden its losses.", [], ["somebody: The firm had hidden its losses."]),
+    ("The family left early.", [], ["The family left early."]),
     # one attribution
     (
         "Frontex said that the guards left.",
