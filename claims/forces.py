@@ -28,6 +28,7 @@ class _Lexicon(NamedTuple):
     negations: frozenset[str]
     empty: frozenset[str]
     light: frozenset[str]
+    hearsay: frozenset[str]
     past: dict[str, str]
 
 
@@ -41,6 +42,7 @@ def _lexicon() -> _Lexicon:
         negations=words["negation"],
         empty=words["empty"],
         light=words["light"],
+        hearsay=words["hearsay"],
         past=data["past"],
     )
 
@@ -71,15 +73,22 @@ def force_of(cue: str) -> Force | None:
     if known is None:
         return None
     name = lexicon.forces[known]
+    if name == "rule" and "out" in words:
+        name = "deny"
     return Force(name, "denied" if (name == "deny") != negative else "affirmed", known in lexicon.opinions)
 
 
 def hearsay(words: Sequence[Token]) -> Voice | None:
     """The unnamed voice of a clause with "reportedly", "allegedly" or the like, or None."""
     for word in words:
-        if word.text.endswith("ly") and (force := force_of(word.text)):
+        if word.text.lower() in _lexicon().hearsay and (force := force_of(word.text)):
             return Voice(None, (), word.text, ((word.start, word.end),), force.name, force.polarity)
     return None
+
+
+def plain_form(force: str) -> str:
+    """The verb of ``past_tense`` after "did not": "say", "claim"."""
+    return {"accuse": "allege"}.get(force, force)
 
 
 def past_tense(force: str) -> str:

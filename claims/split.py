@@ -59,6 +59,9 @@ _ASIDE = re.compile(r"\s*[,—–(-].*[,—–)-]\s*", re.DOTALL)
 _ACCUSATION = re.compile(r"\b(?:of|for)\s+(?:\w+\s+)?\w+ing\b")
 
 
+PASSIVE = re.compile(r"\b(?:is|was|been|being)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Report:
     """A relation that reports something, with the force of its cue and the relations inside its content."""
@@ -195,7 +198,7 @@ def _has_verb(words: Sequence[Token]) -> bool:
 def _is_sentence(words: Sequence[Token]) -> bool:
     """Whether there is a full stop, which headings and captions lack, and some verb; a long one may hide its verb."""
     return words[-1].text in {".", "!", "?", "”", '"', "’"} and (
-        len(words) > 7 or any(word.tag.startswith("VB") for word in words)
+        len(words) > 5 or any(word.tag.startswith("VB") for word in words)
     )
 
 
@@ -213,7 +216,11 @@ def _claim(article: Article, region: Sequence[Span], chain: tuple[Voice, ...], f
 def _voice(text: str, report: _Report) -> Voice:
     relation, force = report.relation, report.force
     source = _joined(text, relation.source).strip(" ,") or None
-    return Voice(source, relation.source, _joined(text, relation.cue), relation.cue, force.name, force.polarity)
+    spans = relation.source
+    if source and source.lower() == "it" and PASSIVE.search(_joined(text, relation.cue)):
+        # "It is alleged that …" names nobody.
+        source, spans = None, ()
+    return Voice(source, spans, _joined(text, relation.cue), relation.cue, force.name, force.polarity)
 
 
 def _joined(text: str, spans: Spans) -> str:

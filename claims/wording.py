@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claims.forces import past_tense
+from claims.forces import past_tense, plain_form
 from claims.records import Span, Voice
 from claims.words import Token, finite_verb, tagged
 
@@ -56,7 +56,9 @@ def statement(text: str, voice: Voice) -> str:
     source = _capital(voice.resolved or voice.source or "somebody")
     if voice.source and text.startswith(_capital(_reporting(voice))):
         return source + text[len(voice.source) :]
-    verb = "denied" if voice.polarity == "denied" else past_tense(voice.force)
+    # A cue is negated where its polarity is not its force's own: "did not say", but also "did not deny".
+    negated = (voice.polarity == "denied") != (voice.force == "deny")
+    verb = f"did not {plain_form(voice.force)}" if negated else past_tense(voice.force)
     conjunction = "whether" if voice.force == "ask" else "that"
     return f"{source} {verb} {conjunction} {without_outer_quotes(text)}"
 

@@ -18,7 +18,7 @@ import click
 from verifier.cli_corpus import corpus
 from verifier.cli_models import evaluate, train
 from verifier.flags import NAMES
-from verifier.output import counted, input_errors, printed, say, writing
+from verifier.output import check_output, counted, input_errors, printed, say, writing
 
 if TYPE_CHECKING:
     from claims.tagger import Tagger
@@ -85,10 +85,11 @@ def check(
     """
     raised: set[str] = set()
     with input_errors() as errors, writing(output) as write:
-        # The models load, outside of Python for the most part, while the first article is read and the corpus opened.
+        check_output(output, articles)
+        # The models load, outside of Python for the most part, while the corpus is opened.
         with ThreadPoolExecutor(1) as loader:
-            loading = loader.submit(_models, nli_model, engine)
             readable = errors.ready(errors.articles(articles))
+            loading = loader.submit(_models, nli_model, engine)
             from verifier.check import check as check_article
             from verifier.check import run_header
             from verifier.corpus_cache import open_corpus
@@ -120,6 +121,7 @@ def check(
 def split(articles: tuple[str, ...], format_: str, output: Path | None) -> None:
     """Show only the claims of each ARTICLE: who says what, and what the article says itself."""
     with input_errors() as errors, writing(output) as write:
+        check_output(output, articles)
         readable = errors.ready(errors.articles(articles))
         from claims.split import split as split_article
         from claims.tagger import Tagger
@@ -153,6 +155,7 @@ def score(pairs: str, output: Path | None, nli_model: str | None, engine: Engine
     supports the hypothesis, 0.5 being the decision point.
     """
     with input_errors() as errors, writing(output) as write:
+        check_output(output, [pairs])
         from verifier.pairs import read_pairs
 
         readable = errors.ready(errors.passed(read_pairs(pairs, sys.stdin.buffer)))

@@ -30,8 +30,9 @@ def defaults(command: click.Command, folder: Path) -> dict[str, Any]:
             raise InputError(f"{path} [tool.sayso] {key}", "unknown key", f"use one of {', '.join(NAMES)}")
         option = options[key]
         _require(option, value, f"{path} [tool.sayso] {key}")
-        if key in _FOLDERS and path.parent != folder and (path.parent / value).exists():
-            value = str(path.parent / value)
+        if key in _FOLDERS and path.parent != folder and (key == "corpus" or (path.parent / value).exists()):
+            # A URI and an absolute path stay what they are.
+            value = value if "://" in value else str(path.parent / value)
         found[str(option.name)] = value
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from verifier.records import Document, Passage
 
-SCHEMA = b"1"
+SCHEMA = b"2"
 SCHEMA_KEY = b"sayso.schema"
 
 

@@ -21,7 +21,8 @@ def flags(claim: Claim, said: Verdict | None, so: Verdict | None) -> tuple[Flag,
     """The flags of a claim, those of *said* first.
 
     That the references do not settle whether a content is so is no fault of an article that says whose
-    words they are: of an attributed claim, *so* being open is not flagged.
+    words they are: of an attributed claim, *so* being open is not flagged. Of a content that its source denies
+    *so* is not flagged at all: where the references contradict it they agree with the source.
     """
     found = []
     if said and (rule := _RULES.get(said.label)):
@@ -29,7 +30,8 @@ def flags(claim: Claim, said: Verdict | None, so: Verdict | None) -> tuple[Flag,
         found.append(Flag(_SAID[name], name, severity, f"said: {_SAID_WORDS[name]}"))
     if so and (rule := _RULES.get(so.label)):
         name, severity = rule
-        if not (name == "unsupported" and claim.chain):
+        denied = bool(claim.chain) and claim.chain[-1].polarity == "denied"
+        if not (denied or (name == "unsupported" and claim.chain)):
             found.append(Flag(_SO[name], name, severity, f"so: {_SO_WORDS[name]}"))
     return tuple(found)
 

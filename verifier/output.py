@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -51,8 +53,12 @@ class Errors:
         """The articles of these files that can be read; "-" is standard input."""
         from claims.articles import load_articles
 
+        seen: Counter[str] = Counter()
         for name in names:
-            yield from self.passed(load_articles(name))
+            for article in self.passed(load_articles(name)):
+                seen[article.id] += 1
+                # Ids are unique within a file; the second report.txt is report-2.
+                yield article if seen[article.id] == 1 else replace(article, id=f"{article.id}-{seen[article.id]}")
 
     def ready(self, items: Iterator[T]) -> Iterator[T]:
         """The same items with the first one read: where there is none, no model is loaded, and the command ends."""
@@ -78,6 +84,13 @@ def say(line: str) -> None:
     from verifier.report.wording import visible
 
     click.echo(visible(line.strip()), err=True)
+
+
+def check_output(output: Path | None, inputs: Iterable[str]) -> None:
+    """Raise InputError where ``output`` is one of the files that are to be read."""
+    for name in inputs:
+        if output and output.exists() and Path(name).exists() and output.samefile(name):
+            raise InputError(str(output), "would be written over its own input", "name another file with -o")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from claims.reading import dateline
 from claims.records import Span
 from claims.sentences import sentences
 from verifier.records import Document, Passage
@@ -33,6 +34,8 @@ def passages(document: Document) -> tuple[Passage, ...]:
     A sentence of more than 1,000 characters counts as several, cut at white space, and a window does not cross more
     than 100 characters of white space, so that one bad page cannot make a passage of unbounded size.
 
+    A date line at the very start is no sentence, as in articles.
+
     Offsets are into ``document.text``: ``document.text[span[0]:span[1]] == text``. A text without a sentence gives ().
     """
     spans = tuple(_windows(document.text, _pieces(document.text)))
@@ -51,7 +54,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
 
 
 def _pieces(text: str) -> list[Span]:
-    return [piece for sentence in sentences(text) for piece in _bounded(text, sentence)]
+    return [piece for sentence in sentences(text, dateline(text)[1]) for piece in _bounded(text, sentence)]
 
 
 def _bounded(text: str, sentence: Span) -> list[Span]:

@@ -60,8 +60,10 @@ class Item:
 
 
 def claim_sha256(checked: CheckedClaim) -> str:
-    """The digest of the claim's words."""
-    return hashlib.sha256(checked.claim.text.encode("utf-8", "surrogatepass")).hexdigest()
+    """The digest of the claim's words and of who says them."""
+    claim = checked.claim
+    voices = (part for voice in claim.chain for part in (voice.source or "", voice.polarity))
+    return hashlib.sha256("\x1f".join([claim.text, *voices]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def flagged(reports: Sequence[Report]) -> tuple[Item, ...]:

@@ -66,6 +66,19 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     ("The senator reportedly resigned.", [], ["somebody: The senator resigned."]),
     ("Allegedly, the firm had hidden its losses.", [], ["somebody: The firm had hidden its losses."]),
     ("The family left early.", [], ["The family left early."]),
+    (
+        "The mayor did not reply to questions on Monday.",
+        [],
+        ["The mayor did not reply to questions on Monday."],
+    ),
+    (
+        "It is alleged that the firm hid its losses.",
+        [("It", "is alleged", "that the firm hid its losses")],
+        ["somebody: The firm hid its losses."],
+    ),
+    # verbs that look like nouns
+    ("It cost four million euros.", [], ["It cost four million euros."]),
+    ("The fire spread to two towns.", [], ["The fire spread to two towns."]),
     # one attribution
     (
         "Frontex said that the guards left.",

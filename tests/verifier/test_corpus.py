@@ -364,7 +364,7 @@ def test_broken_tables_are_refused(corpus: Corpus) -> None:
 
 
 def test_another_layout_is_refused(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SCHEMA", b"2")
+    monkeypatch.setattr(module, "SCHEMA", b"another")
     with pytest.raises(InputError, match="another version of SaySo"):
         Corpus.open(corpus.uri)
 

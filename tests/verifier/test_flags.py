@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -72,3 +73,9 @@ def test_table(said: str | None, so: str | None) -> None:
     for flag in found:
         assert (flag.name, flag.severity) == RULES[flag.rule]
         assert flag.message.startswith("said: " if flag.rule.startswith("SAID") else "so: ")
+
+
+def test_a_content_that_its_source_denies_is_not_flagged_for_being_false() -> None:
+    denied = replace(ATTRIBUTED, chain=(replace(VOICE, cue="denied", force="deny", polarity="denied"),))
+    assert flags(denied, verdict(S), verdict(R)) == ()
+    assert [flag.rule for flag in flags(denied, verdict(R), verdict(R))] == ["SAID001"]

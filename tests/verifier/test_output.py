@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from claims.errors import InputError
-from verifier.output import input_errors, writing
+from verifier.output import Errors, check_output, input_errors, writing
 
 
 def test_a_file_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_full_disk_is_one_error() -> None:
 
 
 WRITER = """
-from verifier.output import input_errors, writing
+from verifier.output import Errors, check_output, input_errors, writing
 with input_errors(), writing(None) as write:
     for _ in range(1000):
         write("a line of output\\n" * 100)
@@ -132,3 +132,24 @@ def test_what_was_said_is_not_lost_when_a_later_step_fails(capsys: pytest.Captur
         raise InputError("second", "bad", "mend it")
     assert caught.value.code == 2
     assert capsys.readouterr().err.splitlines() == ["error: first: bad; mend it", "error: second: bad; mend it"]
+
+
+def test_no_file_is_written_over_its_own_input(tmp_path: Path) -> None:
+    article, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    article.write_text("It rained.")
+    check_output(other, [str(article), "-"])
+    check_output(None, [str(article)])
+    link = tmp_path / "link.txt"
+    link.symlink_to(article)
+    for output in (article, link):
+        with pytest.raises(InputError, match="over its own input"):
+            check_output(output, ["-", str(article)])
+
+
+def test_articles_of_files_with_the_same_name_have_ids_of_their_own(tmp_path: Path) -> None:
+    names = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        names.append(str(tmp_path / folder / "report.txt"))
+        Path(names[-1]).write_text("The minister resigned on Monday after talks with the party.")
+    assert [article.id for article in Errors().articles(names)] == ["report", "report-2"]

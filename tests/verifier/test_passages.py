@@ -18,6 +18,7 @@ def cut(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("One is here.", ["One is here."]),
+        ("date 2021-08-01 One is here.", ["One is here."]),
         ("  One is here. Two is here.\n", ["One is here. Two is here."]),
         ("A is one. B is two. C is three.", ["A is one. B is two. C is three."]),
         (

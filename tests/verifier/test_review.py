@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from claims.errors import InputError
-from claims.records import Article, Claim
+from claims.records import Article, Claim, Voice
 from verifier.records import CheckedClaim, Flag, Report, Run, Verdict
 from verifier.report.json import render
-from verifier.review import Decision, Review, append_decisions, read_decisions
+from verifier.review import Decision, Review, append_decisions, claim_sha256, read_decisions
 
 ROOT = Path(__file__).parents[2]
 TEXT = "Three ferries sank. <b>Two</b> ran aground."
@@ -144,3 +144,10 @@ def test_the_notebook_runs_and_a_decision_lands_in_the_file(tmp_path: Path, monk
     assert len(pages) == 3
     assert "<b>Two" not in "".join(pages)
     assert "a c2 R1: reject by Ann: the log is wrong" in cells["overview"].outputs[0].text
+
+
+def test_the_same_words_of_another_voice_are_another_decision() -> None:
+    claim = Claim("a", "1", "attributed", "The dam had failed.", ((0, 5),), (Voice("Critics", (), "said", (), "say"),))
+    other = replace(claim, chain=(replace(claim.chain[0], source="The mayor"),))
+    denied = replace(claim, chain=(replace(claim.chain[0], polarity="denied"),))
+    assert len({claim_sha256(CheckedClaim(each)) for each in (claim, other, denied)}) == 3
