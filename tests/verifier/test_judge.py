@@ -93,9 +93,7 @@ TABLE = {
         ["supports", "neither"],
         "1 passage supports it.",
     ),
-    "one passage on both sides": Row(
-        [(ON_TOPIC, 0.5, 0.5)], "REFUTED", 0.5, ["refutes"], "1 passage contradicts it."
-    ),
+    "one passage on both sides": Row([(ON_TOPIC, 0.5, 0.5)], "REFUTED", 0.5, ["refutes"], "1 passage contradicts it."),
     "one passage on both sides, against it": Row(
         [(ON_TOPIC, 0.4, 0.6)], "REFUTED", 0.6, ["refutes"], "1 passage contradicts it."
     ),
