@@ -227,10 +227,10 @@ def _from_parquet(path: str, stem: str) -> Iterator[_Item]:
         size = file.seek(0, io.SEEK_END)
     if size > MAX_BATCH_BYTES:
         raise too_large(path, MAX_BATCH_BYTES)
-    import pyarrow.parquet  # type: ignore[import-untyped]
-    from datasets import Dataset  # type: ignore[import-untyped]
-    from datasets.exceptions import DatasetsError  # type: ignore[import-untyped]
-    from datasets.utils import (  # type: ignore[import-untyped]
+    import pyarrow.parquet
+    from datasets import Dataset
+    from datasets.exceptions import DatasetsError
+    from datasets.utils import (
         are_progress_bars_disabled,
         disable_progress_bars,
         enable_progress_bars,

@@ -24,7 +24,7 @@ def detect_language(text: str) -> str:
     letters = sum(map(str.isalpha, sample))
     if letters < MIN_LETTERS:
         return "en"
-    import py3langid  # type: ignore[import-untyped]
+    import py3langid
 
     scores: list[tuple[str, float]] = py3langid.rank(sample)
     best, score = scores[0]

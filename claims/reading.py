@@ -133,7 +133,7 @@ def read_markdown(text: str, where: str) -> Reading:
     thematic breaks at the top is no front matter. Raises InputError, with the line, for front matter that is not
     closed, too long or not YAML, for a field that does not hold text or a date, and for an empty body.
     """
-    import yaml  # type: ignore[import-untyped]
+    import yaml
     from frontmatter.default_handlers import YAMLHandler
 
     handler = YAMLHandler(_FENCE)

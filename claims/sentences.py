@@ -56,7 +56,7 @@ def _paragraphs(text: str, start: int) -> list[Span]:
 
 def _cuts(paragraph: str) -> list[int]:
     """Offsets at which one sentence of the paragraph ends and the next begins, rising."""
-    from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
+    from sentencex import get_sentence_boundaries
 
     cuts: list[int] = []
     # sentencex counts in characters, not in bytes; tests hold it to that.

@@ -227,12 +227,13 @@ def _attribution_calibration(data: Path, base: Path, seed: int) -> list[Encoded]
     from tokenizers import Tokenizer
 
     from claims.encoder import Encoded
-    from claims.training.attribution import Relations, read_articles
+    from claims.training.attribution import Relations
+    from claims.training.evaluation import read_gold
 
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    examples = Relations(list(read_articles(data))[::8], tokenizer, 1, seed)
+    examples = Relations(read_gold(data)[::8], tokenizer, 1, seed)
     rows = [examples[i] for i in range(min(CALIBRATION_EXAMPLES, len(examples)))]
     return [Encoded(row["ids"], row["types"]) for row in rows]
 

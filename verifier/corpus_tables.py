@@ -13,7 +13,7 @@ SCHEMA_KEY = b"sayso.schema"
 
 def schemas() -> dict[str, Any]:
     """The Arrow schema of each table, the table that is written first before the other."""
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
     def needed(name: str, kind: Any) -> Any:
         return pa.field(name, kind, nullable=False)

@@ -1,7 +1,7 @@
 """Reviewers' decisions on flags: an append-only JSON lines file, beside a report that is never changed.
 
-A decision belongs to article, rule and the claim's words (their sha256), so it survives a new run that numbers claims
-anew, and lapses when the claim says something else. The latest decision on a flag holds.
+A decision belongs to article, rule and the claim's words and voices (their sha256), so it survives a new run that
+numbers claims anew, and lapses when the claim says something else. The latest decision on a flag holds.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ def show(review: Review) -> None:
 
 def _controls(review: Review, item: Item) -> Any:
     try:
-        import ipywidgets  # type: ignore[import-untyped]
+        import ipywidgets
     except ImportError:
         return None
     note = ipywidgets.Text(placeholder="note", continuous_update=False)

@@ -7,11 +7,9 @@ contents need no scheme of their own.
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +19,14 @@ from torch.nn.functional import cross_entropy
 from torch.utils.data import Dataset
 from transformers import AutoModelForTokenClassification, PreTrainedModel
 
-from claims.tagger import FIND_OVERLAP, ROLES, WINDOW, Pieces, encode
+from claims.tagger import FIND_OVERLAP, ROLES, WINDOW, Pieces, encode, link_window
+from claims.training.evaluation import Gold, read_gold
 from claims.training.fit import SPEED, fit
 
 IGNORE = -100
-CUE = ROLES.index("cue")
 NEGATIVES_PER_RELATION = 0.25
 JITTER = 0.15
 MASKED = 0.04
-
-
-def read_articles(path: Path) -> Iterator[dict[str, Any]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
 
 
 def piece_range(pieces: Pieces, start: int, end: int) -> range:
@@ -56,7 +46,7 @@ def bio(length: int, ranges: list[range]) -> list[int]:
 class Relations(Dataset[dict[str, Any]]):
     """Examples of both questions, ``epochs`` times over, each time in another order and with other noise."""
 
-    def __init__(self, articles: list[dict[str, Any]], tokenizer: Tokenizer, epochs: int, seed: int):
+    def __init__(self, articles: Sequence[Gold], tokenizer: Tokenizer, epochs: int, seed: int):
         self.seed = seed
         self.mask = tokenizer.token_to_id("[MASK]")
         self.cls = tokenizer.token_to_id("[CLS]")
@@ -64,10 +54,10 @@ class Relations(Dataset[dict[str, Any]]):
         self.items: list[tuple[str, int, Any]] = []
         self.articles: list[tuple[Pieces, list[dict[str, list[range]]]]] = []
         for article in articles:
-            pieces = encode(tokenizer, article["text"])
+            pieces = encode(tokenizer, article.text)
             relations = [
-                {role: [r for a, b in relation[role] if (r := piece_range(pieces, a, b))] for role in ROLES}
-                for relation in article["relations"]
+                {role: [r for a, b in getattr(relation, role) if (r := piece_range(pieces, a, b))] for role in ROLES}
+                for relation in article.relations
             ]
             self.articles.append((pieces, relations))
         cue_words = Counter(
@@ -110,7 +100,7 @@ class Relations(Dataset[dict[str, Any]]):
             tags = {role: bio(length, [span for r in relations for span in r[role]]) for role in ROLES}
         else:
             first, last = what["cue"][0].start, what["cue"][-1].stop
-            start = max(0, min((first + last) // 2 - (WINDOW - 2) // 2, length - (WINDOW - 2)))
+            start = link_window(pieces, range(first, last)).start
             tags = {role: bio(length, what[role]) for role in ROLES}
             tags["cue"] = [IGNORE] * length
             if noise.random() < JITTER and last - first > 1:
@@ -149,7 +139,7 @@ def train(
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    articles = list(read_articles(data))
+    articles = read_gold(data)
     torch.manual_seed(seed)
     model: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(base, num_labels=3 * len(ROLES), **SPEED)
     examples = Relations(articles, tokenizer, epochs, seed)

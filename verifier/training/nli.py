@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +13,20 @@ from transformers import AutoModelForSequenceClassification, PreTrainedModel
 
 from claims.training.fit import SPEED, fit
 from verifier.nli.labels import LABELS
+from verifier.training.evaluation import Pair, read_pairs
 from verifier.windows import WORD, focus
 
 MAX_PIECES = 192
+# Longer premises are cut to the sentences nearest to the hypothesis; characters beyond the bound are not looked at.
 FOCUS_WORDS = 90
+MAX_PREMISE = 20_000
 
 # Sets whose licence forbids commercial use; nothing that is shipped learns from them.
 NON_COMMERCIAL = frozenset(
     {"anli_train_part", "xnli_en_dev", "sick", "imppres_presupposition", "control", "mctest_statements", "averitec"}
 )
-# How many times each set is seen; a fraction takes a part. Sentence pairs with careful labels count double,
-# large sets of one kind, templates and noisy labels less; every set that is not named counts once.
+# How many times each set is seen; a fraction takes a part. Careful labels near to what is asked here count more than
+# once, large sets of one kind, templates and noisy labels less; every set that is not named counts once.
 WEIGHTS = {
     "snli": 1.6,
     "cad_nli": 1.0,
@@ -65,12 +65,6 @@ WEIGHTS = {
 TARGET = {**{label: index for index, label in enumerate(LABELS)}, "not_entailment": len(LABELS)}
 
 
-def read_pairs(path: Path) -> Iterator[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
 def mixture(data: Path, seed: int) -> list[tuple[str, str, int]]:
     """Pairs (premise, hypothesis, target) of every permitted set in ``data``, by ``WEIGHTS``, long premises focused."""
     pairs: list[tuple[str, str, int]] = []
@@ -78,18 +72,18 @@ def mixture(data: Path, seed: int) -> list[tuple[str, str, int]]:
         name = path.name.removesuffix(".jsonl.gz")
         if name in NON_COMMERCIAL:
             continue
-        rows = list(read_pairs(path))
+        rows = read_pairs(path)
         order = random.Random(f"{seed}:{name}")
         wanted = round(WEIGHTS.get(name, 1.0) * len(rows))
-        chosen: list[dict[str, str]] = []
+        chosen: list[Pair] = []
         while len(chosen) < wanted:
             order.shuffle(rows)
             chosen.extend(rows[: wanted - len(chosen)])
         for row in chosen:
-            premise = row["premise"][:20_000]
+            premise = row.premise[:MAX_PREMISE]
             if len(WORD.findall(premise)) > FOCUS_WORDS:
-                premise = focus(premise, row["hypothesis"], FOCUS_WORDS)
-            pairs.append((premise, row["hypothesis"], TARGET[row["label"]]))
+                premise = focus(premise, row.hypothesis, FOCUS_WORDS)
+            pairs.append((premise, row.hypothesis, TARGET[row.label]))
     return pairs
 
 
