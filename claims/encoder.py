@@ -11,6 +11,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +33,27 @@ class Encoded(NamedTuple):
     types: Sequence[int]
 
 
+@cache
+def _saturates() -> bool:
+    """Whether int8 products overflow on this CPU, tried on the largest ones that there can be.
+
+    Without VNNI or the like, pairs of products are added in 16 bits and cut off. There the network is computed in
+    floats, its quantization included: the same figures as elsewhere, and no slower than the cut-off products.
+    """
+    import openvino
+    from openvino import opset13 as ops
+
+    largest, weight, width = 255, 127, 64
+    values = ops.parameter([1, width], np.float32)
+    edges = [ops.constant(np.float32(edge)) for edge in (0, largest, 0, largest)]
+    weights = ops.convert(ops.constant(np.full((width, width), weight, np.int8)), np.float32)
+    scaled = ops.multiply(weights, ops.constant(np.float32(1)))
+    product = ops.matmul(ops.fake_quantize(values, *edges, largest + 1), scaled, False, True)
+    compiled = openvino.Core().compile_model(openvino.Model([product], [values]), "CPU", {"NUM_STREAMS": 1})
+    result = compiled(np.full((1, width), largest, np.float32))[0]
+    return bool(result[0, 0] < 0.99 * width * largest * weight)
+
+
 class Encoder:
     """The network in ``folder`` (``openvino_model.xml`` and ``.bin``); ``digest`` is the sha256 of its weights."""
 
@@ -46,6 +68,8 @@ class Encoder:
         # Full precision outside the int8 products: bf16, the default where a CPU has it, would make the
         # figures of one machine differ from another's.
         settings = {"NUM_STREAMS": streams, "INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": streams}
+        if _saturates():
+            settings["LP_TRANSFORMS_MODE"] = "NO"
         compiled = core.compile_model(core.read_model(folder / "openvino_model.xml"), "CPU", settings)
         self._queue = openvino.AsyncInferQueue(compiled, streams)
 
