@@ -65,7 +65,8 @@ class Claim:
     """What is verified. ``text`` stands alone as a sentence; ``spans`` say where the article has it.
 
     ``chain`` runs from the outermost voice inward and is empty for an asserted claim. A claim that is not
-    ``checkable`` is kept and says ``why_not``.
+    ``checkable`` is kept and says ``why_not``. ``quoted`` are the stretches of ``spans`` that stand in quotation
+    marks, without the marks: all of them for a direct quotation, some words for a mixed one.
     """
 
     article_id: str
@@ -77,3 +78,4 @@ class Claim:
     checkable: bool = True
     why_not: str | None = None
     time: Interval | None = None
+    quoted: Spans = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claims.forces import past_tense, plain_form
+from claims.forces import lemma, past_tense, plain_form
+from claims.patterns import JUDGING
 from claims.records import Span, Voice
 from claims.words import Token, finite_verb, tagged
 
@@ -13,9 +14,10 @@ QUOTES = {"“": "”", "‘": "’", '"': '"', "«": "»", "„": "“"}
 _THAT = re.compile(r"^(?:that|whether)\s+", re.IGNORECASE)
 _IF = re.compile(r"^if\s+", re.IGNORECASE)
 _INFINITIVE = re.compile(r"^(.{0,120}?)\b(not\s+)?to\s+(be\b|have\b|(?=[a-z]))")
-_ACCUSED = re.compile(r"^(.{2,120}?)\s+of\s+((?:not\s+)?(?:\w+ly\s+)?)(having\s|being\s|(?=\w+ing\b))")
+_ACCUSED = re.compile(r"^(.{2,120}?)\s+(?:of|with)\s+((?:not\s+)?(?:\w+ly\s+)?)(having\s|being\s|(?=\w+ing\b))")
 _DESCRIBED = re.compile(r"^(\S.{0,120}?)\s+as\s+")
 _DESCRIBING = ("describ", "regard", "brand", "label")
+_ACCUSING = ("suspect", "charg")
 _NAMING = ("call", "dubb", "brand", "term")
 # Forces whose "to"-infinitive lies ahead: "pledged to investigate", "threatened to leave", "expects to win".
 _AHEAD = frozenset({"promise", "announce", "warn", "believe", "rule"})
@@ -121,10 +123,12 @@ def _is_passage(text: str, span: Span, others: Sequence[Span]) -> bool:
 
 def _clause(text: str, voice: Voice) -> str:
     """``text`` as a clause of its own, without what ties it to the cue."""
+    if voice.source and any(lemma(word) in JUDGING for word in voice.cue.split()):
+        return f"{_reporting(voice)} {text}"
     text = _THAT.sub("", text)
     if voice.force in ("ask", "believe"):
         text = _IF.sub("", text)
-    if voice.force == "accuse":
+    if voice.force == "accuse" or any(word.lower().startswith(_ACCUSING) for word in voice.cue.split()):
         text = _ACCUSED.sub(_accused, text)
     if any(word.lower().startswith(_DESCRIBING) for word in voice.cue.split()):
         text = _DESCRIBED.sub(lambda m: f"{_subject(m[1])} {_was(m[1])} ", text)

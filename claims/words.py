@@ -28,7 +28,7 @@ JOINTS = frozenset(
     "as and but while whereas although though with because since when after before which who that or so".split()
 )
 # A left-over stretch that begins with one of these tags hangs on the attribution: "Asked about the blast, she said".
-DEPENDENT = frozenset({"IN", "TO", "VBG", "VBN", "WDT", "WP", "WRB"})
+DEPENDENT = frozenset({"IN", "TO", "VBG", "VBN", "WDT", "WP", "WP$", "WRB"})
 OPENING = frozenset('“‘"«„')
 
 

@@ -114,7 +114,7 @@ def check(
 @cli.command()
 @_articles
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "jsonl", "relations"]), default="text", show_default=True,
+    "--format", "format_", type=click.Choice(["text", "jsonl", "relations", "html"]), default="text", show_default=True,
     help="relations: JSONL of {id, relations: [{source, cue, content}]} for scoring.",
 )  # fmt: skip
 @_output
@@ -129,6 +129,12 @@ def split(articles: tuple[str, ...], format_: str, output: Path | None) -> None:
         from verifier.report.text import render_claims
 
         tagger = Tagger()
+        if format_ == "html":
+            from verifier.report import split_html
+
+            found = [(article, split_article(article, tagger)) for article in counted(readable, streamed=False)]
+            write(split_html.render(found))
+            return
         for article in counted(readable, streamed=output is None):
             if format_ == "relations":
                 relations = [

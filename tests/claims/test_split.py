@@ -155,7 +155,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "Since June, the government led by Ed Lee has also been accused of flying in migrants.",
         [("", "been accused", "of flying in migrants")],
-        ["somebody: The government led by Ed Lee was flying in migrants."],
+        ["somebody: Since June the government led by Ed Lee was flying in migrants."],
     ),
     (
         "Ed Lee, a lawyer, has been accused of flying in migrants.",
@@ -248,7 +248,11 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
         [("Lee", "said", "the guards left the")],
         ["Lee: The guards left the border.", "Bo sat."],
     ),
-    ("Lee said: “I’ve been there twice.”", [("Lee", "said", "ve been there twice")], ["Lee: I’ve been there twice."]),
+    (
+        "Lee said: “I’ve been there twice.”",
+        [("Lee", "said", "ve been there twice")],
+        ["Lee: Lee has been there twice."],
+    ),
     (
         "The guards left, Lee said. The border is open, Bo added.",
         [("Lee", "said", "The guards left"), ("Bo", "added", "The guards|The border is open")],
@@ -292,7 +296,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
             ("Bild", "has reported", "that the Office has condemned Minsk"),
             ("Lee", "described", "it as an “act of aggression”"),
         ],
-        ["Bild: The Office has condemned Minsk.", "Lee: It was an “act of aggression”."],
+        ["Bild < the Office: The Office has condemned Minsk.", "Lee: It was an “act of aggression”."],
     ),
 ]
 
@@ -343,7 +347,7 @@ def test_spans_and_voices() -> None:
 def test_the_subject_of_an_accusation_is_in_the_spans() -> None:
     text = "Since June, Minsk has also been accused of flying in migrants."
     (claim,) = claims_of(text, ("", "accused", "of flying in migrants"))
-    assert [text[s:e] for s, e in claim.spans] == ["Minsk", "of flying in migrants."[:-1]]
+    assert [text[s:e] for s, e in claim.spans] == ["Since June", "Minsk", "of flying in migrants"]
 
 
 @pytest.mark.parametrize(("cue", "polarity"), [("denied", "denied"), ("did not say", "denied"), ("said", "affirmed")])

@@ -192,7 +192,7 @@ def test_score_answers_each_pair_in_order(run: Run) -> None:
         (["check", "good.txt", "--corpus", "refs", "--engine", "x"], "'x' is not one of 'openvino', 'torch'"),
         (["check", "good.txt", "--corpus", "refs", "-o", "nowhere/x.txt"], "there is no folder nowhere; make it first"),
         (["check", "good.txt", "--corpus", "refs", "-o", "refs"], "'refs' is a directory"),
-        (["split", "good.txt", "--format", "html"], "'html' is not one of 'text', 'jsonl', 'relations'"),
+        (["split", "good.txt", "--format", "xml"], "'xml' is not one of 'text', 'jsonl', 'relations', 'html'"),
         (["split", "good.txt", "-o", "nowhere/x.txt"], "there is no folder nowhere"),
         (["score", "pairs.jsonl", "-o", "nowhere/x.txt"], "there is no folder nowhere"),
         (["chekc"], "No such command 'chekc'"),
@@ -250,6 +250,15 @@ def test_standard_input(run: Run) -> None:
         assert ended.code == 0
         assert {json.loads(line)["article_id"] for line in ended.out.splitlines()} == {"stdin"}
         assert run(command, "-", *options).lines == ["error: stdin: the file is empty; give a file with text"]
+
+
+def test_split_as_a_page(run: Run) -> None:
+    run.file("batch.jsonl", "".join(json.dumps({"id": name, "text": ARTICLE}) + "\n" for name in ("x<y>", "z")))
+    ended = run("split", "batch.jsonl", "--format", "html", "-o", "page.html")
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert (ended.code, ended.out) == (0, "")
+    assert page.count("The minister</b>") == 2 and "x&lt;y&gt;" in page and "<y>" not in page
+    assert run("split", "batch.jsonl", "--format", "html").out == page
 
 
 def test_relations(run: Run) -> None:

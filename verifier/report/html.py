@@ -36,12 +36,12 @@ class Segment:
 def render(reports: Sequence[Report]) -> str:
     """One page with the articles in order, each with its claims highlighted in place and the evidence beside it."""
     pages = [(report, segments(report), wording.summarise(report)) for report in reports]
-    return _environment().get_template("report.html.j2").render(pages=pages)
+    return environment().get_template("report.html.j2").render(pages=pages)
 
 
 def render_card(report: Report, index: int) -> str:
     """An HTML fragment with one claim of the report and its evidence, for the review notebook."""
-    template = _environment().from_string(
+    template = environment().from_string(
         "{% from 'card.html.j2' import card %}<style>{% include 'card.css' %}</style>"
         '<div class="sayso">{{ card(1, number, checked, linked=false) }}</div>'
     )
@@ -72,7 +72,8 @@ def _inside(part: Span, spans: Sequence[Span]) -> bool:
     return any(start <= part[0] and part[1] <= end for start, end in spans)
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates beside this file, with everything escaped and the words of ``wording`` as filters."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

@@ -78,6 +78,7 @@ def claim_object(claim: Claim) -> dict[str, Any]:
         "why_not": claim.why_not,
         "chain": [_voice(voice) for voice in claim.chain],
         "time": time and {"start": time.start.isoformat(), "end": time.end.isoformat()},
+        "quoted": _spans(claim.quoted),
     }
 
 
@@ -295,6 +296,7 @@ def _read_claim(node: _Node, article: Article) -> Claim:
         checkable=node["checkable"].truth(),
         why_not=node["why_not"].optional(_Node.text),
         time=node["time"].optional(_read_interval),
+        quoted=node["quoted"].spans_in(article.text),
     )
 
 

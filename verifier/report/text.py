@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claims.records import Article, Claim, Voice
 from verifier.records import CheckedClaim, Evidence, Report, Verdict
 from verifier.report.wording import (
-    UNNAMED,
+    Speaker,
     article_words,
     best_evidence,
     chain_words,
+    claim_notes,
+    claim_numbers,
+    claims_words,
+    full_name,
     passage_words,
     questions,
+    quotation_words,
     run_words,
+    speaker_key,
+    speakers,
     summarise,
     time_words,
     visible,
-    voice_name,
     why_not_words,
 )
 
@@ -35,6 +42,7 @@ _LABEL_STYLES = {
 _SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _STANCE_SIGNS = {"supports": ("+ for", "green"), "refutes": ("- against", "red"), "neither": ("~ nearest", "yellow")}
 _SOURCE_STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red")
+_ARTICLE = "The article itself"
 
 _INDENT = 5
 _PASSAGE_CHARACTERS = 320
@@ -56,44 +64,68 @@ def render(report: Report, console: Console) -> None:
 
 
 def render_claims(article: Article, claims: Sequence[Claim], console: Console) -> None:
-    """Print who says what in reading order; a voice inside a voice is indented, each source keeps one colour."""
-    _header(article, "", console)
-    styles: dict[str, str] = {}
+    """Print who says what in reading order, and at the end who says how much.
+
+    A voice inside a voice is indented, each source keeps one colour, and what is quoted stands in quotation marks.
+    """
+    _header(article, claims_words(claims), console)
+    who = speakers(claims)
+    styles = {key: _SOURCE_STYLES[number % len(_SOURCE_STYLES)] for number, key in enumerate(who)}
     before: tuple[tuple[str, str], ...] | None = None
     for number, claim in enumerate(claims, 1):
-        voices = tuple((voice_name(voice), _cue_words(voice)) for voice in claim.chain)
+        voices = tuple((_name(voice), _cue(voice)) for voice in claim.chain)
         if voices != before:
-            console.print()
-            _voices(claim.chain, styles, console)
+            shared = _shared(before or (), voices)
+            if not shared:
+                console.print()
+            _voices(claim.chain, shared, styles, console)
         before = voices
         indent = 2 * max(1, len(claim.chain))
-        style = _source_style(claim.chain[-1], styles) if claim.chain else ""
-        _hang(console, _lead(f"{'':{indent}}{number:>3}  ", "dim"), _text(claim.text, style))
-        notes = [f"about {time_words(claim.time)}"] if claim.time else []
-        if not claim.checkable:
-            notes.append(why_not_words(claim))
-        if notes:
+        style = styles[speaker_key(claim.chain[-1])] if claim.chain else ""
+        lead = _lead(f"{'':{indent}}{number:>3}  ", "dim")
+        _hang(console, lead, _text(quotation_words(claim, article.text), style))
+        if notes := claim_notes(claim):
             _hang(console, _lead(" " * (indent + 5)), _text("; ".join(notes), "dim"))
+    if who:
+        _speakers(claims, who, styles, console)
 
 
-def _voices(chain: Sequence[Voice], styles: dict[str, str], console: Console) -> None:
+def _voices(chain: Sequence[Voice], shared: int, styles: Mapping[str, str], console: Console) -> None:
     if not chain:
-        _hang(console, _lead(""), _text("The article", "bold"))
-    for depth, voice in enumerate(chain):
-        name = _text(voice_name(voice), f"bold {_source_style(voice, styles)}")
-        cue = _cue_words(voice)
+        _hang(console, _lead(""), _text(_ARTICLE, "bold"))
+    for depth, voice in enumerate(chain[shared:], shared):
+        name = _text(_name(voice), f"bold {styles[speaker_key(voice)]}")
         lead = _lead("  " * (depth - 1) + "└ " if depth else "", "dim")
-        _hang(console, lead, _lead("").join((name, _lead("  "), _text(cue, "dim"))))
+        _hang(console, lead, _lead("").join((name, _lead("  "), _text(_cue(voice), "dim"))))
 
 
-def _cue_words(voice: Voice) -> str:
-    cue = f"“{voice.cue}”" if voice.cue else voice.force
-    return f"{cue}, denying" if voice.polarity == "denied" else cue
+def _shared(before: Sequence[object], voices: Sequence[object]) -> int:
+    """How many outer voices go on talking, so that they are not named again above the one that they quote."""
+    pairs = zip(before, voices[:-1], strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _source_style(voice: Voice, styles: dict[str, str]) -> str:
-    name = (voice.resolved or voice.source or UNNAMED).casefold()
-    return styles.setdefault(name, _SOURCE_STYLES[len(styles) % len(_SOURCE_STYLES)])
+def _name(voice: Voice) -> str:
+    name = full_name(voice)
+    same = voice.source is None or name.casefold() in voice.source.casefold()
+    return (voice.source or name) if same else f"{voice.source} = {name}"
+
+
+def _cue(voice: Voice) -> str:
+    return f"“{voice.cue}”" if voice.cue else voice.force
+
+
+def _speakers(claims: Sequence[Claim], who: Mapping[str, Speaker], styles: Mapping[str, str], console: Console) -> None:
+    """Who makes which claims; the article first."""
+    console.print()
+    console.rule(style="dim", characters="─")
+    if own := [number for number, claim in enumerate(claims, 1) if not claim.chain]:
+        _hang(console, _lead(""), _lead(f"{_ARTICLE}: ") + _lead(claim_numbers(own), "dim"))
+    for key, speaker in who.items():
+        told = [claim_numbers([index + 1 for index in speaker.own])] if speaker.own else []
+        if speaker.passed:
+            told.append(f"quotes others in {claim_numbers([index + 1 for index in speaker.passed])}")
+        _hang(console, _lead(""), _text(speaker.name, styles[key]) + _lead(": ") + _text("; ".join(told), "dim"))
 
 
 def _header(article: Article, run: str, console: Console) -> None:

@@ -31,10 +31,10 @@ def visible(text: str) -> str:
 
 
 def voice_name(voice: Voice) -> str:
-    """The source in the article's words and, where it differs, the full name it points to."""
+    """The source in the article's words and, where they do not hold it, the full name it points to."""
     if voice.source is None:
         return UNNAMED
-    if voice.resolved and voice.resolved.casefold() != voice.source.casefold():
+    if voice.resolved and voice.resolved.casefold() not in voice.source.casefold():
         return f"{voice.source} ({voice.resolved})"
     return voice.source
 
@@ -96,6 +96,81 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def full_name(voice: Voice) -> str:
+    """The name under which a source is known: the resolved one, else the words of the article."""
+    return voice.resolved or voice.source or UNNAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source of an article's claims, under whatever words it appears.
+
+    ``own`` are the indices of the claims that it makes itself, ``passed`` of those in which it quotes somebody else.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    own: tuple[int, ...]
+    passed: tuple[int, ...]
+
+
+def speaker_key(voice: Voice) -> str:
+    """What is the same for all voices of one source."""
+    return full_name(voice).casefold()
+
+
+def speakers(claims: Sequence[Claim]) -> dict[str, Speaker]:
+    """The sources by their key, in the order in which claims name them; all unnamed voices count as one."""
+    names: dict[str, str] = {}
+    aliases: dict[str, dict[str, str]] = {}
+    told: dict[str, dict[int, bool]] = {}
+    for index, claim in enumerate(claims):
+        for depth, voice in enumerate(claim.chain):
+            key = speaker_key(voice)
+            names.setdefault(key, full_name(voice))
+            told.setdefault(key, {})[index] = depth == len(claim.chain) - 1
+            if voice.source and voice.source.casefold() != key:
+                aliases.setdefault(key, {}).setdefault(voice.source.casefold(), voice.source)
+    return {
+        key: Speaker(
+            name,
+            tuple(aliases.get(key, {}).values()),
+            tuple(index for index, own in told[key].items() if own),
+            tuple(index for index, own in told[key].items() if not own),
+        )
+        for key, name in names.items()
+    }
+
+
+def claims_words(claims: Sequence[Claim]) -> str:
+    """How many claims there are, whose, and how many of them cannot be checked."""
+    if not claims:
+        return "No claim was found in this article."
+    own = sum(not claim.chain for claim in claims)
+    words = [f"{own} by the article itself"] if own else []
+    if own < len(claims):
+        words.append(f"{len(claims) - own} by {count(len(speakers(claims)), 'voice')}")
+    unchecked = sum(not claim.checkable for claim in claims)
+    return f"{count(len(claims), 'claim')}: {', '.join(words)}" + (f"; {unchecked} not checkable" if unchecked else "")
+
+
+def quotation_words(claim: Claim, text: str) -> str:
+    """The claim's text, in quotation marks if it is word for word what the article's ``text`` quotes."""
+    direct = claim.quoted and _letters("".join(text[s:e] for s, e in claim.quoted)) == _letters(claim.text)
+    return f"“{claim.text}”" if direct else claim.text
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def claim_notes(claim: Claim) -> tuple[str, ...]:
+    """What there is to know of a claim besides who says it: denied by whom, of which days, why not checkable."""
+    notes = [f"denied by {full_name(voice)}" for voice in claim.chain if voice.polarity == "denied"]
+    notes += [f"about {time_words(claim.time)}"] if claim.time else []
+    return (*notes, *([] if claim.checkable else [why_not_words(claim)]))
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a report amounts to; ``rows`` are (name, counts in words), ``todo`` is what a person should do next."""
@@ -137,18 +212,19 @@ def _todo(claims: Sequence[CheckedClaim]) -> str:
             if any(flag.severity == severity for flag in checked.flags)
         ]
         if numbers:
-            return f"Read {_numbers(numbers)} first, flagged as {severity}, and compare with the evidence."
+            return f"Read {claim_numbers(numbers)} first, flagged as {severity}, and compare with the evidence."
     open_ = [
         number
         for number, checked in enumerate(claims, 1)
         if any(verdict.label == "NOT ENOUGH INFO" for _, verdict in questions(checked))
     ]
     if open_:
-        return f"Nothing is flagged. The corpus says too little on {_numbers(open_)}: add references or ask."
+        return f"Nothing is flagged. The corpus says too little on {claim_numbers(open_)}: add references or ask."
     return "Nothing is flagged."
 
 
-def _numbers(numbers: Sequence[int], most: int = 8) -> str:
+def claim_numbers(numbers: Sequence[int], most: int = 8) -> str:
+    """``claim 3``, ``claims 3, 4 and 8``; no more than ``most`` of them by number."""
     words = [str(number) for number in numbers[:most]]
     if len(numbers) > most:
         words.append(f"{len(numbers) - most} more")

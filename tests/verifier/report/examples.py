@@ -49,7 +49,13 @@ def voice(source: str | None, cue: str, force: str, resolved: str | None = None,
 
 
 def claim(
-    number: int, text: str, where: Spans, *chain: Voice, time: Interval | None = None, why_not: str = ""
+    number: int,
+    text: str,
+    where: Spans,
+    *chain: Voice,
+    time: Interval | None = None,
+    why_not: str = "",
+    quoted: Spans = (),
 ) -> Claim:
     return Claim(
         article_id="port-elm",
@@ -61,6 +67,7 @@ def claim(
         checkable=not why_not,
         why_not=why_not or None,
         time=time,
+        quoted=quoted,
     )
 
 
@@ -138,6 +145,7 @@ def build() -> Report:
                 "The repairs will cost 4 million crowns.",
                 spans("The repairs,", "will cost 4 million crowns."),
                 quill,
+                quoted=spans("The repairs,", "will cost 4 million crowns."),
             ),
             said=Verdict("SUPPORTED", 0.94, "the minutes say so", (evidence(2, MINUTES, 40, "supports", council),)),
             so=Verdict(

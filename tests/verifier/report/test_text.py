@@ -4,12 +4,12 @@ import io
 from dataclasses import replace
 
 import pytest
-from examples import build, check_golden
+from examples import build, check_golden, spans
 from rich.console import Console
 
 from verifier.records import Report
 from verifier.report.text import render, render_claims
-from verifier.report.wording import HIDDEN
+from verifier.report.wording import HIDDEN, quotation_words
 
 
 def printed(report: Report, width: int = 80, colour: bool = False, claims_only: bool = False) -> str:
@@ -56,8 +56,39 @@ def test_colour_comes_from_labels_only() -> None:
 def test_one_colour_a_source() -> None:
     lines = printed(build(), colour=True, claims_only=True).splitlines()
     courier = [line for line in lines if "Elm Courier" in line and "“" in line]
-    assert len(courier) == 3
+    assert len(courier) == 2
     assert {line.split("m", 1)[0] for line in courier} == {courier[0].split("m", 1)[0]}
+
+
+def test_an_outer_voice_that_goes_on_is_not_named_again() -> None:
+    first = build().claims[9].claim
+    other = replace(first.chain[1], source="a sailor")
+    claims = (first, replace(first, id="c11", chain=(first.chain[0], other)), replace(first, chain=first.chain[:1]))
+    file = io.StringIO()
+    render_claims(build().article, claims, Console(file=file, width=80, color_system=None, _environ={}))
+    lines = [line for line in file.getvalue().split("─")[0].splitlines()[4:] if not line.lstrip()[:1].isdigit()]
+    assert lines == [
+        "The Courier = The Elm Courier  “said”",
+        "└ the rescue service  “had claimed”",
+        "└ a sailor  “had claimed”",
+        "",
+        "The Courier = The Elm Courier  “said”",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "quotes", "shown"),
+    [
+        ("The repairs will cost 4 million crowns.", ["The repairs,", "will cost 4 million crowns."], True),
+        ("The repairs will cost 4 million crowns.", ["will cost 4 million crowns."], False),
+        ("Repairing will cost 4 million crowns.", ["The repairs,", "will cost 4 million crowns."], False),
+        ("The repairs will cost 4 million crowns.", [], False),
+    ],
+)
+def test_only_what_is_quoted_word_for_word_stands_in_marks(words: str, quotes: list[str], shown: bool) -> None:
+    claim = replace(build().claims[3].claim, text=words, quoted=spans(*quotes))
+    assert quotation_words(claim, build().article.text) == (f"“{words}”" if shown else words)
 
 
 def test_without_claims() -> None:

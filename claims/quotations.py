@@ -1,0 +1,193 @@
+"""Which words of a text stand in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from claims.records import Span, Spans
+from claims.wording import QUOTES
+from claims.words import JOINTS, overlap, stripped
+
+_SINGLE = frozenset("‘’'")
+# What each double mark may close: its partner in QUOTES, and what careless or foreign typesetting pairs it with.
+_CLOSES = {
+    "”": '“ „ " ”'.split(),
+    "“": "„".split(),
+    '"': '" “ ``'.split(),
+    "''": "`` ''".split(),
+    "»": "«".split(),
+    "«": "»".split(),
+}
+_ALWAYS_OPEN = frozenset({*QUOTES, "``"}) - _SINGLE - {'"'}
+_MARKS_AND_BREAKS = re.compile(r"``|''|[“”„«»\"‘’']|(?:\r\n|[\r\n\u2029])\s*")
+_LINE_END = re.compile(r"\r\n|[\r\n]|\u2029")
+# May stand before a mark that opens, as white space may; does not stand behind one, nor does white space.
+_BEFORE = frozenset("([{—–-/“„«\"‘'`")
+_NOT_BEHIND = frozenset(".,;:!?)]}”»’—–")
+# An apostrophe in front of these stands for letters left out: ’em, ’90s.
+_ELISION = re.compile(r"(?:\d0s|n|em|til|tis|twas|cause|cos|bout|round)\b", re.IGNORECASE)
+# Behind the apostrophe of a plural comes what is owned: "the workers’ rights".
+_OWNED = re.compile(r"[^\S\r\n]+([a-z]+)")
+_NO_NOUN = JOINTS | frozenset("to of in on at by for from with is was are were has had he she they it not".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A mark that waits for its partner; ``start`` is behind it.
+
+    ``perhaps`` is where an apostrophe stands that may be the partner, ``earlier`` the paragraphs before this one of
+    a quotation that is opened anew in each.
+    """
+
+    mark: str
+    start: int
+    earlier: list[Span]
+    perhaps: int | None = None
+
+
+def quoted(text: str, spans: Spans) -> Spans:
+    """The stretches within ``spans`` of the article's ``text`` that stand in quotation marks, without the marks.
+
+    Marks count wherever they are: all of a span inside a longer quotation is quoted. ``text[s:e]`` is verbatim what
+    is quoted; a quotation inside it keeps its marks. White space at the edges is left out.
+    """
+    every = quotations(text)
+    found = []
+    for span in spans:
+        first = max(0, bisect_right(every, span[0], key=lambda each: each[0]) - 1)
+        for quotation in every[first : bisect_right(every, span[1], lo=first, key=lambda each: each[0])]:
+            if (cut := overlap(quotation, span)) and (part := stripped(text, cut, "")) and part[0] < part[1]:
+                found.append(part)
+    return tuple(found)
+
+
+@lru_cache(maxsize=2)  # Asked once a claim of the same article.
+def quotations(text: str) -> Spans:
+    """Every quotation of ``text``, without its marks, in text order; one inside another is part of that one.
+
+    A mark without a partner in its paragraph quotes nothing, unless the next paragraph opens with such a mark too and
+    the last one so opened is closed: then each of these paragraphs is quoted to its end. The time is linear.
+    """
+    outer: list[Span] = []
+    for span in sorted(_Reader(text).read(), key=lambda each: (each[0], -each[1])):
+        if not outer or span[0] >= outer[-1][1]:
+            outer.append(span)
+    return tuple(span for span in (stripped(text, span, "") for span in outer) if span[0] < span[1])
+
+
+class _Reader:
+    """Pairs the marks of a text: a stack of those that are open, and the quotations found so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.open: list[_Opening] = []
+        self.count: Counter[str] = Counter()
+        self.found: list[Span] = []
+
+    def read(self) -> list[Span]:
+        """All quotations, those inside others too."""
+        gap: Span | None = None
+        blank = False
+        for match in _MARKS_AND_BREAKS.finditer(self.text):
+            mark, start, end = match.group(), *match.span()
+            if mark[0] in "\r\n\u2029":
+                if blank:
+                    self._drop()
+                gap, blank = match.span(), "\u2029" in mark or len(_LINE_END.findall(mark)) > 1
+                continue
+            if gap and gap[1] == start and self.count[mark] and self._opens(mark, start, end):
+                self._continue(mark, end, gap[0])
+            else:
+                if blank:
+                    self._drop()
+                self._pair(mark, start, end)
+            blank = False
+        self._drop()
+        return self.found
+
+    def _pair(self, mark: str, start: int, end: int) -> None:
+        if mark in _SINGLE:
+            top = self.open[-1] if self.open else None
+            if self._opens(mark, start, end):
+                self._push(mark, end)
+            elif top and top.mark in _SINGLE and mark != "‘" and self._ends_word(start, end) and start > top.start:
+                if top.perhaps is None and self._may_own(start, end):
+                    self.open[-1] = replace(top, perhaps=start)
+                elif not self._may_own(start, end):
+                    self._close(top.mark, start)
+            return
+        partner = next((kind for kind in _CLOSES.get(mark, ()) if self._closable(kind, start)), None)
+        anew = mark in '"“«' and self._edge(start, end)
+        if partner and not anew:
+            self._close(partner, start)
+        elif self._opens(mark, start, end):
+            self._push(mark, end)
+
+    def _closable(self, kind: str, position: int) -> bool:
+        # Nothing between two marks is no quotation: "" opens twice.
+        return self.count[kind] > 0 and self.open[-1].start != position
+
+    def _push(self, mark: str, end: int, earlier: list[Span] | None = None) -> None:
+        self.open.append(_Opening(mark, end, earlier or []))
+        self.count[mark] += 1
+
+    def _pop(self) -> _Opening:
+        opening = self.open.pop()
+        self.count[opening.mark] -= 1
+        return opening
+
+    def _give_up(self) -> None:
+        opening = self._pop()
+        if opening.perhaps is not None:
+            self.found += [*opening.earlier, (opening.start, opening.perhaps)]
+
+    def _drop(self) -> None:
+        while self.open:
+            self._give_up()
+
+    def _close(self, kind: str, position: int) -> None:
+        while self.open[-1].mark != kind:
+            self._give_up()
+        opening = self._pop()
+        self.found += [*opening.earlier, (opening.start, position)]
+
+    def _continue(self, mark: str, end: int, stop: int) -> None:
+        """The paragraph that ends at ``stop`` is quoted to its end if the one that ``mark`` opens is."""
+        before = next(opening for opening in self.open if opening.mark == mark)
+        before.earlier.append((before.start, stop))
+        self.open = [replace(opening, perhaps=None) if opening is before else opening for opening in self.open]
+        self._drop()
+        self._push(mark, end, before.earlier)
+
+    def _opens(self, mark: str, start: int, end: int) -> bool:
+        if mark in _ALWAYS_OPEN:
+            return True
+        if mark == "’":
+            return False
+        if mark in _SINGLE:
+            return self._edge(start, end) and not _ELISION.match(self.text, end)
+        before, behind = self._around(start, end)
+        if not before.strip():
+            return bool(behind if mark == '"' else behind.strip())
+        # A space may have been forgotten: said:"No".
+        return self._edge(start, end) or (mark == '"' and not before.isalnum() and behind.isalnum())
+
+    def _edge(self, start: int, end: int) -> bool:
+        """Whether a word or another mark begins behind the mark, and none ends before it."""
+        before, behind = self._around(start, end)
+        return (not before.strip() or before in _BEFORE) and bool(behind.strip()) and behind not in _NOT_BEHIND
+
+    def _ends_word(self, start: int, end: int) -> bool:
+        before, behind = self._around(start, end)
+        return bool(before.strip()) and not behind.isalnum()
+
+    def _may_own(self, start: int, end: int) -> bool:
+        owned = _OWNED.match(self.text, end)
+        return self.text[start - 1] in "sS" and owned is not None and owned[1] not in _NO_NOUN
+
+    def _around(self, start: int, end: int) -> tuple[str, str]:
+        return self.text[start - 1 : start] if start else "", self.text[end : end + 1]
