@@ -1,7 +1,7 @@
 """Lines up the words of a claim with those of a statement in a reference: what both have, and what differs where.
 
-A shortest edit script over words (Levenshtein), by rapidfuzz. Punctuation, case, accents and the style of quotation marks do
-not count. Offsets of words index the text that a claim was split from.
+A shortest edit script over words (Levenshtein), by rapidfuzz. Punctuation, case, accents and the style of quotation
+marks do not count. Offsets of words index the text that a claim was split from.
 """
 
 from __future__ import annotations
