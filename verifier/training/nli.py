@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import torch
 from tokenizers import Tokenizer
@@ -14,88 +18,25 @@ from transformers import AutoModelForSequenceClassification, PreTrainedModel
 from claims.training.fit import SPEED, fit
 from verifier.nli.labels import LABELS
 from verifier.training.evaluation import Pair, read_pairs
-from verifier.windows import WORD, focus
+from verifier.training.mixture import Step, mixture
 
-MAX_PIECES = 192
-# Longer premises are cut to the sentences nearest to the hypothesis; characters beyond the bound are not looked at.
-FOCUS_WORDS = 90
-MAX_PREMISE = 20_000
-
-# Sets whose licence forbids commercial use; nothing that is shipped learns from them.
-NON_COMMERCIAL = frozenset(
-    {"anli_train_part", "xnli_en_dev", "sick", "imppres_presupposition", "control", "mctest_statements", "averitec"}
-)
-# How many times each set is seen; a fraction takes a part. Careful labels near to what is asked here count more than
-# once, large sets of one kind, templates and noisy labels less; every set that is not named counts once.
-WEIGHTS = {
-    "snli": 1.6,
-    "cad_nli": 1.0,
-    "mnli": 1.0,
-    "lingnli": 1.2,
-    "semi_auto_nli_wiki": 1.0,
-    "mpe": 0.5,
-    "fever": 0.25,
-    "fever_nei": 0.3,
-    "argkp": 0.1,
-    "joci": 0.1,
-    "levy_holt": 0.2,
-    "med": 0.5,
-    "monli": 0.5,
-    "scone": 0.4,
-    "help": 0.2,
-    "dnc_factuality": 0.3,
-    "dnc_megaveridicality": 0.3,
-    "conjnli_adversarial": 0.2,
-    "breaking_nli": 0.3,
-    "fnc1": 0.1,
-    "summary_content_units": 0.4,
-    "emergent": 0.5,
-    "politihop": 0.5,
-    "liar_plus": 0.5,
-    "propsegment": 0.5,
-    "nli4ct": 0.3,
-    "citation_integrity": 0.7,
-    "check_covid": 1.5,
-    "scifact": 1.2,
-    "wice_partial": 3.0,
-    "rte": 1.5,
-    "commitmentbank": 2.0,
-    "verb_veridicality": 1.5,
-}
+STEPS: tuple[Step, ...] = get_args(Step)
+# Word pieces of a pair, special tokens included.
+MAX_PIECES = {"first": 192, "second": 256}
+RATE = {"first": 1.5e-4, "second": 1e-4}
 TARGET = {**{label: index for index, label in enumerate(LABELS)}, "not_entailment": len(LABELS)}
-
-
-def mixture(data: Path, seed: int) -> list[tuple[str, str, int]]:
-    """Pairs (premise, hypothesis, target) of every permitted set in ``data``, by ``WEIGHTS``, long premises focused."""
-    pairs: list[tuple[str, str, int]] = []
-    for path in sorted(data.glob("*.jsonl.gz")):
-        name = path.name.removesuffix(".jsonl.gz")
-        if name in NON_COMMERCIAL:
-            continue
-        rows = read_pairs(path)
-        order = random.Random(f"{seed}:{name}")
-        wanted = round(WEIGHTS.get(name, 1.0) * len(rows))
-        chosen: list[Pair] = []
-        while len(chosen) < wanted:
-            order.shuffle(rows)
-            chosen.extend(rows[: wanted - len(chosen)])
-        for row in chosen:
-            premise = row.premise[:MAX_PREMISE]
-            if len(WORD.findall(premise)) > FOCUS_WORDS:
-                premise = focus(premise, row.hypothesis, FOCUS_WORDS)
-            pairs.append((premise, row.hypothesis, TARGET[row.label]))
-    return pairs
 
 
 class Pairs(Dataset[dict[str, Any]]):
     """The mixture in training order: batches of like length, so that little is padding, the batches shuffled."""
 
-    def __init__(self, pairs: list[tuple[str, str, int]], tokenizer: Tokenizer, batch_size: int, seed: int):
-        tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")
+    def __init__(self, pairs: Sequence[Pair], tokenizer: Tokenizer, most_pieces: int, batch_size: int, seed: int):
+        tokenizer.enable_truncation(most_pieces, strategy="longest_first")
         tokenizer.no_padding()
-        encoded = tokenizer.encode_batch([(premise, hypothesis) for premise, hypothesis, _ in pairs])
+        encoded = tokenizer.encode_batch([(pair.premise, pair.hypothesis) for pair in pairs])
         rows: list[dict[str, Any]] = [
-            {"ids": e.ids, "types": e.type_ids, "label": pair[2]} for e, pair in zip(encoded, pairs, strict=True)
+            {"ids": e.ids, "types": e.type_ids, "label": TARGET[pair.label]}
+            for e, pair in zip(encoded, pairs, strict=True)
         ]
         order = random.Random(seed)
         order.shuffle(rows)
@@ -118,7 +59,7 @@ class Pairs(Dataset[dict[str, Any]]):
 def collate(batch: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
     longest = max(len(row["ids"]) for row in batch)
     # Few shapes: a CPU compiles its kernels for every new one.
-    width = min(MAX_PIECES, -(-longest // 16) * 16)
+    width = -(-longest // 16) * 16
 
     def padded(key: str) -> torch.Tensor:
         return torch.tensor([row[key] + [0] * (width - len(row[key])) for row in batch])
@@ -139,21 +80,44 @@ def nli_loss(outputs: Any, labels: torch.Tensor, num_items_in_batch: Any = None)
 
 
 def train(
-    base: Path, data: Path, folder: Path, *, seed: int = 0, batch_size: int = 48, rate: float = 1.5e-4
+    base: Path, data: Path, folder: Path, *, steps: Sequence[Step] = STEPS, seed: int = 0, batch_size: int = 48
 ) -> PreTrainedModel:
-    """Fine-tune the encoder in ``base`` on the sets in ``data`` and save it in ``folder / "final"``."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    examples = Pairs(mixture(data, seed), tokenizer, batch_size, seed)
-    torch.manual_seed(seed)
-    model: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
-        base,
-        num_labels=len(LABELS),
-        id2label=dict(enumerate(LABELS)),
-        label2id={label: i for i, label in enumerate(LABELS)},
-        **SPEED,
-    )
-    fit(model, examples, collate, nli_loss, folder, batch_size=batch_size, learning_rate=rate, seed=seed)
-    model.save_pretrained(folder / "final")
-    tokenizer.no_truncation()
-    tokenizer.save(str(folder / "final" / "tokenizer.json"))
+    """Fine-tune the encoder in ``base`` on the sets in ``data``, step by step, and save it in ``folder / "final"``.
+
+    Each step starts from the end of the one before it, with a learning rate and a decay of its own. What a step was
+    trained on is kept in its folder, ``mixture.jsonl.gz``.
+    """
+    model: PreTrainedModel
+    for step in steps:
+        own = folder / step
+        pairs = _kept(own, data, step, seed)
+        tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+        examples = Pairs(pairs, tokenizer, MAX_PIECES[step], batch_size, seed)
+        torch.manual_seed(seed)
+        model = AutoModelForSequenceClassification.from_pretrained(
+            base,
+            num_labels=len(LABELS),
+            id2label=dict(enumerate(LABELS)),
+            label2id={label: i for i, label in enumerate(LABELS)},
+            dtype=torch.float32,
+            **SPEED,
+        )
+        rate = RATE[step]
+        fit(model, examples, collate, nli_loss, own, batch_size=batch_size, learning_rate=rate, seed=seed)
+        base = folder / "final"
+        model.save_pretrained(base)
+        tokenizer.no_truncation()
+        tokenizer.save(str(base / "tokenizer.json"))
     return model
+
+
+def _kept(folder: Path, data: Path, step: Step, seed: int) -> list[Pair]:
+    """The mixture of a step: what an interrupted run has kept of it in ``folder``, else a new one."""
+    path = folder / "mixture.jsonl.gz"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        with gzip.open(unfinished, "wt", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in mixture(data, step, seed))
+        unfinished.replace(path)
+    return read_pairs(path)

@@ -1,0 +1,84 @@
+"""Development parts of the training sets, and the proof that no development pair is trained on.
+
+    python -m verifier.training.held_out DATA_FOLDER DEV_FILES… [--write FOLDER]
+
+Documents are held out whole: every long premise whose beginning falls into one of twenty parts stays out of training,
+in whatever set it stands. ``--write`` makes a development set of each of ``SETS``. The command ends with 1 if a pair
+of the development files or parts is in the training mixture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from verifier.training.evaluation import Pair, read_pairs
+from verifier.windows import WORD
+
+# Whose held-out documents make a development set: summaries, answers and fact-checks.
+SETS = (
+    "begin", "bump", "citation_integrity", "defacto", "fib", "gofigure", "liar_plus", "politihop",
+    "summary_content_units", "summedits",
+)  # fmt: skip
+PARTS = 20
+LONG_WORDS = 40
+BEGINNING = 200
+
+
+def is_held_out(premise: str) -> bool:
+    """Whether the premise is of a document that is kept for development."""
+    if len(WORD.findall(premise[: LONG_WORDS * 20])) < LONG_WORDS:
+        return False
+    return int(hashlib.sha256(key(premise)[:BEGINNING].encode()).hexdigest()[:8], 16) % PARTS == 0
+
+
+def key(text: str) -> str:
+    """The text without case, accents and everything but letters and digits: equal pairs are equal in this."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return re.sub(r"[^\w]|_", "", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def parts(data: Path) -> Iterator[tuple[str, list[Pair]]]:
+    """The held-out pairs of each of ``SETS`` in the folder ``data``."""
+    for name in SETS:
+        path = data / f"{name}.jsonl.gz"
+        if path.is_file():
+            yield name, [pair for pair in read_pairs(path) if is_held_out(pair.premise)]
+
+
+def main() -> int:
+    """Compare the mixtures of both steps with every development pair."""
+    from verifier.training.mixture import source_pairs
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("development", type=Path, nargs="+")
+    parser.add_argument("--write", type=Path)
+    arguments = parser.parse_args()
+    sets = {path.name: read_pairs(path) for path in arguments.development}
+    own = dict(parts(arguments.data))
+    if arguments.write:
+        arguments.write.mkdir(parents=True, exist_ok=True)
+        for name, pairs in own.items():
+            with gzip.open(arguments.write / f"{name}_part.jsonl.gz", "wt", encoding="utf-8") as file:
+                file.writelines(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in pairs)
+    trained = {(key(pair.premise), key(pair.hypothesis)) for pair in source_pairs(arguments.data)}
+    found = 0
+    for name, pairs in {**sets, **own}.items():
+        leaked = sum((key(pair.premise), key(pair.hypothesis)) in trained for pair in pairs)
+        found += leaked
+        print(f"{name:40}{len(pairs):8,} pairs, {leaked} of them in training")
+    print(f"{len(trained):,} training pairs")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

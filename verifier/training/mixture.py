@@ -1,0 +1,118 @@
+"""The pairs that the NLI model learns from: which sets, how much of each, and what is done to their premises.
+
+Training goes in two steps, most sentence pairs first and documents second; ``mixture.toml`` says how much of what.
+"""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+from claims.tagger import Tagger
+from verifier.training.edits import distinct, news_pairs
+from verifier.training.evaluation import Pair, read_pairs
+from verifier.training.held_out import is_held_out
+from verifier.windows import WORD, content_words, focus
+
+Step = Literal["first", "second"]
+
+# Characters of a premise beyond these are not looked at.
+MAX_PREMISE = 20_000
+# Longer premises are cut to the sentences nearest to the hypothesis, up to so many words, as the model will read them.
+READ_WORDS = {"first": 90, "second": 150}
+# In the second step some are cut shorter: what is retrieved is three sentences.
+SHORT_WORDS, SHORT_SHARE = 75, 0.3
+# Neutral premises of these are whole passages, the others picked sentences: their length would give the label away.
+UNEVEN = frozenset({"healthver", "scifact"})
+# Evidence that was picked by hand is put among other sentences of its set in this share of the pairs.
+HIDDEN = {"fever": 0.4, "fever_nei": 0.3, "fm2": 0.5, "check_covid": 0.3, "covidfact": 0.3, "healthver": 0.3}
+CANDIDATES = 12
+# News from which pairs are made, and how many an article gives.
+NEWS = ("fnc1", "defacto")
+NEWS_CHARACTERS, NEWS_PAIRS = 3_000, 10
+
+
+class Weights(NamedTuple):
+    """The sets of a step by name, with how often each is seen."""
+
+    sets: dict[str, float]
+    non_commercial: frozenset[str]
+
+
+def weights(step: Step) -> Weights:
+    """What ``mixture.toml`` says of a step."""
+    data = tomllib.loads(resources.files("verifier.training").joinpath("mixture.toml").read_text(encoding="utf-8"))
+    return Weights(data[step], frozenset(data["non_commercial"]))
+
+
+def mixture(data: Path, step: Step, seed: int) -> list[Pair]:
+    """The pairs of a step from the ``.jsonl.gz`` sets in ``data``, premises cut as the model will read them."""
+    pairs: list[Pair] = []
+    for name, weight, rows in _sets(data, step):
+        pairs.extend(_of_set(name, rows, weight, step, random.Random(f"{seed}:{step}:{name}")))
+    if weights(step).sets.get("news"):
+        pairs.extend(_news(data, random.Random(f"{seed}:{step}:news")))
+    return pairs
+
+
+def source_pairs(data: Path) -> Iterator[Pair]:
+    """Every pair that a step may take from the sets in ``data``, as it stands there."""
+    for step in get_args(Step):
+        for _, _, rows in _sets(data, step):
+            yield from rows
+
+
+def _sets(data: Path, step: Step) -> Iterator[tuple[str, float, list[Pair]]]:
+    """Name, weight and pairs of each set of a step, without documents that are held out."""
+    chosen = weights(step)
+    for path in sorted(data.glob("*.jsonl.gz")):
+        name = path.name.removesuffix(".jsonl.gz")
+        weight = chosen.sets.get(name, 0)
+        if name not in chosen.non_commercial and weight:
+            yield name, weight, [pair for pair in read_pairs(path) if not is_held_out(pair.premise)]
+
+
+def _of_set(name: str, rows: list[Pair], weight: float, step: Step, noise: random.Random) -> Iterator[Pair]:
+    wanted, chosen = round(weight * len(rows)), list[Pair]()
+    while len(chosen) < wanted:
+        noise.shuffle(rows)
+        chosen.extend(rows[: wanted - len(chosen)])
+    for row in chosen:
+        premise = row.premise[:MAX_PREMISE]
+        most = READ_WORDS[step]
+        if step == "second":
+            if noise.random() < HIDDEN.get(name, 0):
+                premise = _among_others(premise, row, rows, noise)
+            elif noise.random() < SHORT_SHARE:
+                most = SHORT_WORDS
+            if name in UNEVEN and row.label == "neutral":
+                most = noise.randint(15, 65)
+        if len(WORD.findall(premise)) > most:
+            premise = focus(premise, row.hypothesis, most)
+        yield Pair(premise, row.hypothesis, row.label)
+
+
+def _among_others(premise: str, row: Pair, rows: Sequence[Pair], noise: random.Random) -> str:
+    """The premise between others of its set, those that share most with the hypothesis of some picked at random."""
+    wanted = content_words(row.hypothesis)
+    others = [other.premise for other in noise.sample(rows, min(CANDIDATES, len(rows))) if other.premise != premise]
+    near = sorted(others, key=lambda other: -len(wanted & content_words(other[:600])))[: noise.randint(1, 3)]
+    parts = [premise, *(other[:600] for other in near)]
+    noise.shuffle(parts)
+    return " ".join(parts)
+
+
+def _news(data: Path, noise: random.Random) -> Iterator[Pair]:
+    tagger = Tagger()
+    for name in NEWS:
+        path = data / f"{name}.jsonl.gz"
+        if path.is_file():
+            for text in dict.fromkeys(pair.premise for pair in read_pairs(path) if not is_held_out(pair.premise)):
+                for premise, hypothesis, label in distinct(
+                    news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
+                ):
+                    yield Pair(premise, hypothesis, label)
