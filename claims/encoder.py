@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ import numpy.typing as npt
 # OpenVINO's import would report itself over the network and write an id to the home directory.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
+Array = npt.NDArray[Any]
 Logits = npt.NDArray[np.float32]
 # Widths are multiples of this: few shapes, since the runtime prepares its kernels anew for every one.
 STEP = 16
@@ -55,12 +56,12 @@ def _saturates() -> bool:
 
 
 class Encoder:
-    """The network in ``folder`` (``openvino_model.xml`` and ``.bin``); ``digest`` is the sha256 of its weights."""
+    """The network ``name`` (``.xml`` and ``.bin``) in ``folder``; ``digest`` is the sha256 of its weights."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "openvino_model") -> None:
         import openvino
 
-        with (folder / "openvino_model.bin").open("rb") as weights:
+        with (folder / f"{name}.bin").open("rb") as weights:
             self.digest = hashlib.file_digest(weights, "sha256").hexdigest()
 
         core = openvino.Core()
@@ -70,28 +71,46 @@ class Encoder:
         settings = {"NUM_STREAMS": streams, "INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": streams}
         if _saturates():
             settings["LP_TRANSFORMS_MODE"] = "NO"
-        compiled = core.compile_model(core.read_model(folder / "openvino_model.xml"), "CPU", settings)
+        compiled = core.compile_model(core.read_model(folder / f"{name}.xml"), "CPU", settings)
+        self._outputs = len(compiled.outputs)
         self._queue = openvino.AsyncInferQueue(compiled, streams)
 
     def __call__(self, texts: Sequence[Encoded]) -> list[Logits]:
         """The network's first output for each text, in order, cut to the text's own length where it is per piece."""
-        results: list[Logits | None] = [None] * len(texts)
+        return [outputs[0] for outputs in self.run([inputs(text) for text in texts])]
+
+    def run(self, rows: Sequence[Mapping[str, Array]]) -> list[tuple[Logits, ...]]:
+        """All outputs for each row of inputs by name, in order.
+
+        An input's first dimension is its pieces; it is filled up with zeros, and outputs for each piece are cut again.
+        """
+        results: list[tuple[Logits, ...]] = [()] * len(rows)
+        lengths = [len(next(iter(row.values()))) for row in rows]
 
         def keep(request: Any, index: int) -> None:
-            logits = request.get_output_tensor(0).data[0]
-            results[index] = np.array(logits[: len(texts[index].ids)] if logits.ndim == 2 else logits)
+            found = [request.get_output_tensor(number).data[0] for number in range(self._outputs)]
+            results[index] = tuple(np.array(one[: lengths[index]] if one.ndim == 2 else one) for one in found)
 
         self._queue.set_callback(keep)
         # Longest first: the streams end together.
-        for index in sorted(range(len(texts)), key=lambda i: -len(texts[i].ids)):
-            ids, types = texts[index]
-            width = -(-len(ids) // STEP) * STEP
-            inputs = np.zeros((3, 1, width), dtype=np.int64)
-            inputs[0, 0, : len(ids)] = ids
-            inputs[1, 0, : len(ids)] = 1
-            inputs[2, 0, : len(ids)] = types
+        for index in sorted(range(len(rows)), key=lambda i: -lengths[i]):
+            missing = -lengths[index] % STEP
             self._queue.start_async(
-                {"input_ids": inputs[0], "attention_mask": inputs[1], "token_type_ids": inputs[2]}, userdata=index
+                {
+                    name: np.pad(values, [(0, missing)] + [(0, 0)] * (values.ndim - 1))[None]
+                    for name, values in rows[index].items()
+                },
+                userdata=index,
             )
         self._queue.wait_all()
-        return [result for result in results if result is not None]
+        return results
+
+
+def inputs(text: Encoded) -> dict[str, Array]:
+    """A text by the names under which a network of one question takes it."""
+    ids = np.asarray(text.ids, dtype=np.int64)
+    return {
+        "input_ids": ids,
+        "attention_mask": np.ones_like(ids),
+        "token_type_ids": np.asarray(text.types, dtype=np.int64),
+    }

@@ -22,6 +22,8 @@ from verifier.output import input_errors, say
 from verifier.report.wording import visible
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from claims.encoder import Encoded
     from claims.records import Relation
     from claims.training.evaluation import Gold
@@ -80,11 +82,13 @@ def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | No
         )
 
         from claims.training import attribution
+        from claims.training.export import export_tagger
 
         options = {} if epochs is None else {"epochs": epochs}
         with _clean_output():
             model = attribution.train(folder, data, out, seed=seed, **options)
-            _export(model, _attribution_calibration(data, folder, seed), out)
+            export_tagger(model.cpu(), _attribution_calibration(data, folder, seed), out / "export")
+            _finish(out)
 
 
 @train.command("nli")
@@ -110,11 +114,13 @@ def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed:
         digests = {file.name: _digest(file) for file in files}
         _claim(out, {"model": "nli", "data": digests, "base": _base_digest(folder), "step": step, "seed": seed})
 
+        from claims.training.export import export_classifier
         from verifier.training import nli
 
         with _clean_output():
             model = nli.train(folder, data, out, steps=[step] if step else nli.STEPS, seed=seed)
-            _export(model, _nli_calibration(out / (step or "second"), folder), out)
+            export_classifier(model.cpu(), _nli_calibration(out / (step or "second"), folder), out / "export")
+            _finish(out)
             # The torch engine reads the same folder; half the digits lose nothing that int8 keeps.
             weights: Any = model
             weights.half().save_pretrained(out / "export")
@@ -226,20 +232,19 @@ def _claim(out: Path, run: Mapping[str, object]) -> None:
         raise InputError(str(out), "has other files or another run in it", "name a new --out folder")
 
 
-def _attribution_calibration(data: Path, base: Path, seed: int) -> list[Encoded]:
-    """Training examples of both questions, over whose activations the int8 ranges are taken."""
+def _attribution_calibration(data: Path, base: Path, seed: int) -> list[Mapping[str, Tensor]]:
+    """Training examples of both questions, a window each, over whose activations the int8 ranges are taken."""
     from tokenizers import Tokenizer
 
-    from claims.encoder import Encoded
-    from claims.training.attribution import Relations
+    from claims.training.attribution import Batches, Relations
     from claims.training.evaluation import read_gold
 
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     examples = Relations(read_gold(data)[::8], tokenizer, 1, seed)
-    rows = [examples[i] for i in range(min(CALIBRATION_EXAMPLES, len(examples)))]
-    return [Encoded(row["ids"], row["types"]) for row in rows]
+    batches = Batches(examples, tokenizer, seed)
+    return [batches([examples[i]]) for i in range(min(CALIBRATION_EXAMPLES, len(examples)))]
 
 
 def _nli_calibration(trained: Path, base: Path) -> list[Encoded]:
@@ -259,11 +264,7 @@ def _nli_calibration(trained: Path, base: Path) -> list[Encoded]:
     return [Encoded(one.ids, one.type_ids) for one in encoded]
 
 
-def _export(model: Any, calibration: list[Encoded], out: Path) -> None:
-    from claims.training.export import export_int8
-
-    # Trained on a GPU perhaps, but traced and calibrated on the CPU.
-    export_int8(model.cpu(), calibration, out / "export")
+def _finish(out: Path) -> None:
     for name in _BESIDE:
         shutil.copyfile(out / "final" / name, out / "export" / name)
     say(f"trained weights in {out / 'final'}, int8 network in {out / 'export'}")
@@ -288,7 +289,7 @@ def _tagged(articles: list[Gold], model: Path | None) -> list[tuple[Relation, ..
     from claims.tagger import MODEL, Tagger
 
     folder = model or MODEL
-    for name in ("openvino_model.xml", "openvino_model.bin", "tokenizer.json"):
+    for name in ("find.xml", "find.bin", "link.xml", "link.bin", "tokenizer.json"):
         if not (folder / name).is_file():
             raise InputError(str(folder), f"no {name} in it", "name the export folder of `sayso train attribution`")
     tagger = Tagger(folder)

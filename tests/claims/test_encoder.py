@@ -28,7 +28,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     import torch
     from transformers import BertConfig, BertForSequenceClassification, BertForTokenClassification
 
-    from claims.training.export import export_int8
+    from claims.training.export import export_classifier
 
     torch.manual_seed(0)
     options: dict[str, Any] = {"num_labels": 9 if request.param == "token" else 3, "attn_implementation": "eager"}
@@ -44,7 +44,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     )
     model = {"token": BertForTokenClassification, "sequence": BertForSequenceClassification}[request.param](config)
     made = tmp_path_factory.mktemp(request.param)
-    export_int8(model, TEXTS, made)
+    export_classifier(model, TEXTS, made)
     with torch.inference_mode():
         rows = [model(input_ids=torch.tensor([one.ids]), token_type_ids=torch.tensor([one.types])) for one in TEXTS]
     np.savez(made / "float.npz", *(row.logits[0].numpy() for row in rows))

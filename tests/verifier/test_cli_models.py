@@ -6,7 +6,6 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +93,7 @@ def test_eval_attribution_bad_input(tmp_path: Path) -> None:
     assert failed(run(evaluate, "attribution", bad), f'{bad}:2 field "relations[0].cue"', "[0, 9]")
     assert failed(run(evaluate, "attribution", tmp_path / "none.jsonl"), "none.jsonl: no such file")
     assert failed(run(evaluate, "attribution", gold, "--predicted", tmp_path), "is a folder")
-    assert failed(run(evaluate, "attribution", gold, "--model", tmp_path), "no openvino_model.xml")
+    assert failed(run(evaluate, "attribution", gold, "--model", tmp_path), "no find.xml")
     both = run(evaluate, "attribution", gold, "--predicted", gold, "--model", tmp_path)
     assert both.exit_code == 2
     assert "not both" in both.stderr
@@ -224,7 +223,7 @@ def sentence(order: random.Random) -> str:
 
 def attribution_data(folder: Path) -> Path:
     order, rows = random.Random(1), []
-    for number in range(24):
+    for number in range(72):
         text = "the minister said " + " . they denied ".join(sentence(order) for _ in range(8))
         roles = {"source": [[0, 12]], "cue": [[13, 17]], "content": [[18, 30]]}
         cues = [i for i in range(len(text)) if text.startswith(". they denied", i)]
@@ -236,7 +235,7 @@ def attribution_data(folder: Path) -> Path:
 def nli_data(folder: Path) -> Path:
     order, made = random.Random(1), folder / "pairs"
     made.mkdir()
-    for name in ("one", "two"):
+    for name in ("snli", "fib"):
         labels = order.choices(["entailment", "neutral", "contradiction", "not_entailment"], k=200)
         rows = [{"premise": sentence(order), "hypothesis": sentence(order), "label": label} for label in labels]
         write(made / f"{name}.jsonl.gz", rows)
@@ -261,29 +260,31 @@ def test_an_interrupted_run_ends_with_the_same_weights(
     model: str, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import claims.training.attribution as attribution
+    import claims.training.export
     import claims.training.fit
     from verifier.training import nli
 
     module: Any = {"attribution": attribution, "nli": nli}[model]
     data = {"attribution": attribution_data, "nli": nli_data}[model](tmp_path)
-    options = ["--epochs", "1"] if model == "attribution" else []
-    monkeypatch.setattr(module, "fit", partial(claims.training.fit.fit, save_steps=2))
+    options = ["--epochs", "1"] if model == "attribution" else ["--step", "second"]
     monkeypatch.setattr(verifier.cli_models, "CALIBRATION_EXAMPLES", 8)
 
     def start(out: Path, batches: int) -> tuple[Result, int]:
         """Train until so many batches were made; says also how many were."""
         made = 0
-        collate = module.collate
 
-        def counting(batch: list[dict[str, Any]]) -> Any:
-            nonlocal made
-            made += 1
-            if made > batches:
-                raise KeyboardInterrupt
-            return collate(batch)
+        def fit(model: Any, examples: Any, collate: Any, *rest: Any, **options: Any) -> Any:
+            def counting(batch: list[Any]) -> Any:
+                nonlocal made
+                made += 1
+                if made > batches:
+                    raise KeyboardInterrupt
+                return collate(batch)
+
+            return claims.training.fit.fit(model, examples, counting, *rest, **options, save_steps=2)
 
         with monkeypatch.context() as patch:
-            patch.setattr(module, "collate", counting)
+            patch.setattr(module, "fit", fit)
             result = run(train, model, data, "--base", base, "--out", out, *options)
         return result, made
 
@@ -297,12 +298,14 @@ def test_an_interrupted_run_ends_with_the_same_weights(
     assert result.exit_code == 1
     assert not (stopped / "final").exists()
     # A checkpoint that was being written when the power went.
-    (stopped / "checkpoint-5").mkdir()
-    (stopped / "checkpoint-5" / "model.safetensors").touch()
+    checkpoints = stopped if model == "attribution" else stopped / "second"
+    (checkpoints / "checkpoint-5").mkdir()
+    (checkpoints / "checkpoint-5" / "model.safetensors").touch()
 
     assert failed(run(train, model, data, "--base", base, "--out", stopped, "--seed", "1"), "another run")
     with monkeypatch.context() as patch:
-        patch.setattr(verifier.cli_models, "_export", lambda *_: None)
+        for name in ("export_tagger", "export_classifier"):
+            patch.setattr(claims.training.export, name, lambda *_: (stopped / "export").mkdir())
         result, rest = start(stopped, 1000)
     assert result.exit_code == 0, result.output
     assert rest == batches - 4
@@ -313,15 +316,17 @@ def test_an_interrupted_run_ends_with_the_same_weights(
     names = {path.name for path in (whole / "export").iterdir()}
     # The torch engine runs the exported NLI model too.
     weights = {"model.safetensors"} if model == "nli" else set()
-    assert names == {"config.json", "openvino_model.bin", "openvino_model.xml", "tokenizer.json"} | weights
+    networks = {"nli": ["openvino_model"], "attribution": ["find", "link"]}[model]
+    files = {f"{network}.{ending}" for network in networks for ending in ("xml", "bin")}
+    assert names == {"config.json", "tokenizer.json"} | files | weights
     assert {path.name for path in tmp_path.iterdir()} == {"whole", "stopped", data.name}
 
     exported = whole / "export"
     if model == "attribution":
         result = run(evaluate, "attribution", data, "--model", exported)
     else:
-        assert run(train, "calibration", exported, data / "one.jsonl.gz").exit_code == 0
+        assert run(train, "calibration", exported, data / "snli.jsonl.gz").exit_code == 0
         fitted = json.loads((exported / "calibration.json").read_text(encoding="utf-8"))
         assert fitted["temperature"] > 0 and set(fitted) == {"temperature", "scale", "offset"}
-        result = run(evaluate, "nli", data / "one.jsonl.gz", "--nli-model", exported)
+        result = run(evaluate, "nli", data / "snli.jsonl.gz", "--nli-model", exported)
     assert (result.exit_code, result.stderr) == (0, ""), result.output

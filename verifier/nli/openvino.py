@@ -15,7 +15,7 @@ from verifier.nli.scorer import Pair
 from verifier.records import Scores
 
 # Pieces of a pair, special tokens included; the longer of the two texts is cut first.
-MAX_PIECES = 192
+MAX_PIECES = 256
 
 
 class OpenVinoEngine:
@@ -41,14 +41,17 @@ class OpenVinoEngine:
 
     def __call__(self, pairs: Sequence[Pair], temperature: float) -> list[Scores]:
         """See ``verifier.nli.scorer.Engine``."""
-        encoded = self._tokenizer.encode_batch(list(pairs))
-        logits = self._encoder([Encoded(e.ids, e.type_ids) for e in encoded])
+        logits = self._encoder(self.encode(pairs))
         found = []
         for row in logits:
             exponent = np.exp((row - row.max()).astype(np.float64) / temperature)
             p = exponent / exponent.sum()
             found.append(Scores(*(float(p[i]) for i in self._order)))
         return found
+
+    def encode(self, pairs: Sequence[Pair]) -> list[Encoded]:
+        """The pairs as the network reads them, the longer ones cut."""
+        return [Encoded(e.ids, e.type_ids) for e in self._tokenizer.encode_batch(list(pairs))]
 
 
 def _label_order(folder: Path) -> tuple[int, ...]:

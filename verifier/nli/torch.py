@@ -18,7 +18,7 @@ from verifier.nli.labels import LABELS, label_order
 from verifier.nli.scorer import Pair, digest
 from verifier.records import Scores
 
-MAX_PIECES = 192
+MAX_PIECES = 256
 STEP = 16
 # Every batch has this many rows, the last one filled up, and all its rows the width that each asks for by
 # itself: so the arithmetic of a pair is the same whatever shares its batch.

@@ -107,12 +107,11 @@ def _among_others(premise: str, row: Pair, rows: Sequence[Pair], noise: random.R
 
 
 def _news(data: Path, noise: random.Random) -> Iterator[Pair]:
+    paths = [path for name in NEWS if (path := data / f"{name}.jsonl.gz").is_file()]
+    if not paths:
+        return
     tagger = Tagger()
-    for name in NEWS:
-        path = data / f"{name}.jsonl.gz"
-        if path.is_file():
-            for text in dict.fromkeys(pair.premise for pair in read_pairs(path) if not is_held_out(pair.premise)):
-                for premise, hypothesis, label in distinct(
-                    news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
-                ):
-                    yield Pair(premise, hypothesis, label)
+    for path in paths:
+        for text in dict.fromkeys(pair.premise for pair in read_pairs(path) if not is_held_out(pair.premise)):
+            made = news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
+            yield from (Pair(*row) for row in distinct(made))
