@@ -15,6 +15,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -88,53 +89,42 @@ def stand_ins() -> dict[str, Run]:
     """Networks of the shapes that other verifiers have, with random weights."""
     import torch
     from transformers import (
-        AutoModel,
         AutoModelForSequenceClassification,
         DebertaV2Config,
-        PreTrainedConfig,
         RobertaConfig,
         T5Config,
         T5EncoderModel,
     )
 
-    shapes: dict[str, tuple[PreTrainedConfig, Callable[[PreTrainedConfig], AutoModel]]] = {
-        "RoBERTa-large, random weights": (
-            RobertaConfig(
-                vocab_size=50_265,
-                hidden_size=1024,
-                num_hidden_layers=24,
-                num_attention_heads=16,
-                intermediate_size=4096,
-                max_position_embeddings=514,
-            ),
-            AutoModelForSequenceClassification.from_config,
-        ),
-        "DeBERTa-v3-base, random weights": (
-            DebertaV2Config(
-                vocab_size=128_100,
-                hidden_size=768,
-                num_hidden_layers=12,
-                num_attention_heads=12,
-                intermediate_size=3072,
-                relative_attention=True,
-                position_buckets=256,
-                norm_rel_ebd="layer_norm",
-                share_att_key=True,
-                pos_att_type=["p2c", "c2p"],
-                max_position_embeddings=512,
-                position_biased_input=False,
-                type_vocab_size=0,
-            ),
-            AutoModelForSequenceClassification.from_config,
-        ),
-        "Flan-T5-base encoder, random": (
-            T5Config(d_model=768, d_kv=64, d_ff=2048, num_layers=12, num_heads=12, feed_forward_proj="gated-gelu"),
-            T5EncoderModel,
-        ),
+    # As in the config.json of each; deberta's options are not in its type.
+    deberta: dict[str, Any] = {
+        "vocab_size": 128_100,
+        "position_buckets": 256,
+        "relative_attention": True,
+        "norm_rel_ebd": "layer_norm",
+        "share_att_key": True,
+        "pos_att_type": ["p2c", "c2p"],
+        "position_biased_input": False,
+        "type_vocab_size": 0,
+    }
+    roberta = RobertaConfig(
+        vocab_size=50_265,
+        hidden_size=1024,
+        num_hidden_layers=24,
+        num_attention_heads=16,
+        intermediate_size=4096,
+        max_position_embeddings=514,
+    )
+    t5 = T5Config(d_model=768, d_kv=64, d_ff=2048, num_layers=12, num_heads=12, feed_forward_proj="gated-gelu")
+    classifier: Any = AutoModelForSequenceClassification
+    shapes: dict[str, Any] = {
+        "RoBERTa-large, random weights": classifier.from_config(roberta),
+        "DeBERTa-v3-base, random weights": classifier.from_config(DebertaV2Config(**deberta)),
+        "Flan-T5-base encoder, random": T5EncoderModel(t5),
     }
     lengths = OpenVinoEngine(MODEL)
 
-    def runner(network: torch.nn.Module) -> Run:
+    def runner(network: Any) -> Run:
         network.eval()
 
         def run(pairs: Sequence[Pair]) -> None:
@@ -148,7 +138,7 @@ def stand_ins() -> dict[str, Run]:
 
         return run
 
-    return {name: runner(make(config)) for name, (config, make) in shapes.items()}
+    return {name: runner(network) for name, network in shapes.items()}
 
 
 def speed(run: Run, pairs: Sequence[Pair]) -> float:

@@ -26,9 +26,7 @@ from claims.training.evaluation import json_lines
 from claims.training.network import AttributionNetwork
 
 BATCH = 32
-SHAPE = BertConfig(
-    hidden_size=384, num_hidden_layers=6, num_attention_heads=12, intermediate_size=1536, attn_implementation="sdpa"
-)
+SHAPE = BertConfig(hidden_size=384, num_hidden_layers=6, num_attention_heads=12, intermediate_size=1536)
 
 
 def in_torch(network: AttributionNetwork, length: int, cues: int) -> None:
@@ -60,7 +58,8 @@ def main(path: Path, count: int) -> None:
     articles = [Article(str(row["id"]), str(row["text"])) for row in rows]
     words = sum(len(article.text.split()) for article in articles)
     tagger, tokenizer = Tagger(), Tokenizer.from_file(str(MODEL / "tokenizer.json"))
-    network = AttributionNetwork(SHAPE).eval()
+    network = AttributionNetwork(SHAPE)
+    network.train(False)
     work = {
         article.id: (len(encode(tokenizer, article.text).ids), len(tagger.scored(article.text))) for article in articles
     }

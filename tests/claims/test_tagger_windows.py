@@ -8,7 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.records import Relation
-from claims.tagger import LINK, OVERLAP, WINDOW, Pieces, Scored, _Read, cues, link_range, probabilities, runs, windows
+from claims.tagger import (
+    LINK,
+    OVERLAP,
+    WINDOW,
+    Pieces,
+    Scored,
+    _Read,
+    cues,
+    link_range,
+    probabilities,
+    runs,
+    stretches,
+    windows,
+)
 
 
 @given(st.integers(0, 3000), st.integers(0, WINDOW // 2))
@@ -66,13 +79,17 @@ def test_runs(
 
 def test_a_doubtful_cue_is_looked_at_and_ends_where_its_words_get_less_likely() -> None:
     pieces = Pieces(list(range(6)), [(i, i + 1) for i in range(6)], list(range(6)))
-    read = _Read(range(6), range(6), np.zeros((8, 4)), tags(0.0, 0.3, 0.25, 0.16, 0.0, 0.9, begin=(1, 5)))
+    read = _Read(
+        range(6), range(6), np.zeros((8, 4), dtype=np.float32), tags(0.0, 0.3, 0.25, 0.16, 0.0, 0.9, begin=(1, 5))
+    )
     assert [(cue, round(p, 2)) for cue, p in cues(pieces, read)] == [(range(1, 3), 0.3), (range(5, 6), 0.9)]
 
 
 def test_a_cue_belongs_to_the_window_whose_core_it_begins_in() -> None:
     pieces = Pieces(list(range(6)), [(i, i + 1) for i in range(6)], list(range(6)))
-    read = _Read(range(6), range(2, 6), np.zeros((8, 4)), tags(0.0, 0.9, 0.9, 0.0, 0.9, 0.0, begin=(1, 4)))
+    read = _Read(
+        range(6), range(2, 6), np.zeros((8, 4), dtype=np.float32), tags(0.0, 0.9, 0.9, 0.0, 0.9, 0.0, begin=(1, 4))
+    )
     assert [cue for cue, _ in cues(pieces, read)] == [range(4, 5)]
 
 
@@ -89,3 +106,25 @@ def test_probabilities_add_up_for_each_role() -> None:
     assert found.shape == (7, 3, 3)
     assert np.allclose(found.sum(axis=-1), 1, atol=1e-5)
     assert found[2, 1].argmax() == logits[2, 3:6].argmax()
+
+
+@pytest.mark.parametrize(
+    ("words", "inside", "expected"),
+    [
+        ([0, 1, 2, 3], (0.1, 0.9, 0.9, 0.1), [(1, 3)]),
+        # A doubtful word does not cut a role in two, a clear gap does.
+        ([0, 1, 2, 3, 4], (0.99, 0.99, 0.3, 0.99, 0.99), [(0, 5)]),
+        ([0, 1, 2, 3, 4], (0.99, 0.99, 0.01, 0.99, 0.99), [(0, 2), (3, 5)]),
+        # A doubtful word apart from the rest is left out; by itself it counts.
+        ([0, 1, 2, 3, 4], (0.99, 0.99, 0.01, 0.01, 0.6), [(0, 2)]),
+        ([0, 1, 2], (0.01, 0.6, 0.01), [(1, 2)]),
+        # The cue is no gap, and a word is judged by its first piece.
+        ([0, -1, -1, 3, 3], (0.9, 0.0, 0.0, 0.6, 0.0), [(0, 1), (3, 5)]),
+        ([0, 1, 1], (0.1, 0.2, 0.99), []),
+        ([-1], (0.9,), []),
+        ([], (), []),
+    ],
+)
+def test_stretches(words: list[int], inside: tuple[float, ...], expected: list[tuple[int, int]]) -> None:
+    found = stretches(words, np.array(inside, dtype=np.float32))
+    assert [(run.start, run.stop) for run in found] == expected
