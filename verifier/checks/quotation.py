@@ -1,0 +1,245 @@
+"""Whether words in quotation marks are those of the reference: exact, altered, or not to be found.
+
+They are looked for verbatim around a statement, whether quoted there or not. White space, case, accents, punctuation,
+hyphens and the style of quotation marks do not count. What an ellipsis leaves out and what stands in square brackets
+may be anything, on either side. A quotation may be cut short at its ends, but not in its middle. Where it is not found
+as it stands, the nearest words are the best partial match, lined up word by word with as many in common as can be
+(Indel distance, by rapidfuzz).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from claims.quotations import quotations
+from claims.records import Span, Spans
+from claims.words import overlap, whole_words
+from verifier.alignment import Told, align, folded
+from verifier.checks import AGREES, Comparison
+from verifier.windows import COMMON
+
+# Characters on either side of a statement in which its quotations are looked for.
+AROUND = 1_000
+# Words of a quotation: from ALTERABLE on it can be altered, from TELLING on it tells by itself what it quotes; one of
+# more than LONGEST is only looked for as it stands.
+ALTERABLE = 3
+TELLING = 5
+LONGEST = 400
+# What a quotation that is altered shares with what it quotes: the part of the words of both, and of its content words.
+NEAR = 0.6
+CONTENT = 0.5
+# The part of the words that claim and statement share where they are the same sentence but for a difference.
+TWIN = 0.75
+# Words shown on either side of a difference.
+BESIDE = 3
+
+# Where anything may have stood: an ellipsis, or words in brackets. Else a word, of which letters may be in brackets.
+_PART = re.compile(
+    r"(?P<gap>…|\.(?:\s?\.){2,}|\[[^\[\]\n]{0,80}\](?!\w))"
+    r"|(?:\[\w{1,20}\])?(?P<letters>\w+(?:[’']\w+)*)(?:\[\w{1,20}\])?|[%&]"
+)
+_ALIKE = {"%": "percent", "&": "and"} | {
+    word: str(number)
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+
+
+class _Word(NamedTuple):
+    """A word where it stands, and ``key``, as which it is compared.
+
+    ``stem`` are the letters outside of brackets where some are inside. A ``gap`` is before a word where others may have
+    been left out.
+    """
+
+    start: int
+    end: int
+    key: str
+    stem: str
+    gap: bool
+
+
+_Words = Sequence[_Word]
+
+
+class _Difference(NamedTuple):
+    """The words ``[first, last)`` of the quotation, and those of the reference that stand in their place."""
+
+    here: tuple[int, int]
+    there: tuple[int, int]
+
+    @property
+    def size(self) -> int:
+        """How many words differ."""
+        return max(len(range(*self.here)), len(range(*self.there)))
+
+
+def compare(claim: Told, statement: Told) -> Comparison | None:
+    """Agree where each quotation of the claim is found around the statement, differ where one is altered (QUO001).
+
+    None where the claim quotes nothing, or where a quotation is neither found nor altered: it may be of something else.
+    """
+    if not claim.claim.quoted:
+        return None
+    near = _words(statement.text, _around(statement))
+    quotes = [_words(claim.text, span) for span in claim.claim.quoted]
+    found = [_compared(quoted, near, claim, statement) for quoted in quotes]
+    altered = [(quoted, each) for quoted, differences in zip(quotes, found, strict=True) for each in differences or ()]
+    if not altered:
+        return None if None in found else AGREES
+    more = f", and {len(altered) - 1} more" if len(altered) > 1 else ""
+    quoted, first = altered[0]
+    return Comparison(
+        False,
+        "QUO001",
+        f"quoted “{_shown(claim.text, quoted, first.here)}”; there “{_shown(statement.text, near, first.there)}”{more}",
+        _spans((quoted, each.here) for quoted, each in altered),
+        _spans((near, each.there) for _, each in altered),
+        "opens",
+    )
+
+
+def not_found(claim: Told, statements: Sequence[Told]) -> Comparison | None:
+    """QUO002 where none of the ``statements``, all of the claim's source, has the claim's quotation or one like it.
+
+    None where none of them quotes the source: then the references do not tell its words. A quotation of a word or two
+    is left out, since those may be anybody's.
+    """
+    spans = tuple(span for span in claim.claim.quoted if len(_words(claim.text, span)) >= ALTERABLE)
+    quoting = any(statement.claim.quoted for statement in statements)
+    if not spans or not quoting or any(compare(claim, statement) for statement in statements):
+        return None
+    return Comparison(False, "QUO002", "in quotation marks, but in no reference that quotes the source", spans)
+
+
+def _around(statement: Told) -> Span:
+    (start, _), *_, (_, end) = (statement.claim.spans[0], statement.claim.spans[-1])
+    return whole_words(statement.text, (max(0, start - AROUND), min(len(statement.text), end + AROUND)))
+
+
+@lru_cache(maxsize=256)  # A statement is read against several claims.
+def _words(text: str, span: Span) -> _Words:
+    found: list[_Word] = []
+    gap = False
+    for part in _PART.finditer(text, *span):
+        if part["gap"]:
+            gap = True
+            continue
+        whole, letters = part.group(), part["letters"] or ""
+        key = folded(whole.replace("[", "").replace("]", "").replace("ʼ", "’")) or whole
+        found.append(_Word(*part.span(), _ALIKE.get(key, key), folded(letters) if letters != whole else "", gap))
+        gap = False
+    return tuple(found)
+
+
+def _compared(quoted: _Words, near: _Words, claim: Told, statement: Told) -> list[_Difference] | None:
+    """In what the quotation differs from the nearest words, nothing where it is exact; None where none are near."""
+    if _exact(quoted, near):
+        return []
+    if not ALTERABLE <= len(quoted) <= LONGEST:
+        return None
+    candidates = [_differences(quoted, near, window, statement.text) for window in _windows(quoted, near)]
+    best = min(candidates, key=lambda differences: sum(each.size for each in differences))
+    return best if _same(quoted, best, claim, statement) else None
+
+
+def _exact(quoted: _Words, near: _Words) -> bool:
+    """Whether the words stand there as they are quoted, but for what may have been left out."""
+    where, at = f" {' '.join(word.key for word in near)} ", 0
+    cuts = [0, *(i for i, word in enumerate(quoted) if word.gap and i), len(quoted)]
+    for first, last in pairwise(cuts):
+        piece = f" {' '.join(word.key for word in quoted[first:last])} "
+        at = where.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece) - 1
+    return bool(quoted)
+
+
+def _windows(quoted: _Words, near: _Words) -> Iterator[tuple[int, int]]:
+    """Where the nearest words stand: as many as are quoted, with more or fewer on either side."""
+    if len(quoted) >= len(near):
+        yield 0, len(near)
+        return
+    best = partial_ratio_alignment([word.key for word in quoted], [word.key for word in near])
+    start, end = (best.dest_start, best.dest_end) if best else (0, len(quoted))
+    for beside in (8 + len(quoted) // 4, 3, 0):
+        yield max(0, start - beside), min(len(near), end + beside)
+
+
+def _differences(quoted: _Words, near: _Words, window: tuple[int, int], text: str) -> list[_Difference]:
+    """What differs when the quotation is lined up with the words of a window."""
+    first, last = window
+    edits = Indel.editops([word.key for word in quoted], [word.key for word in near[first:last]])
+    found = []
+    at = _Difference((0, 0), (first, first))
+    for block in edits.as_matching_blocks():
+        between = _Difference((at.here[1], block.a), (at.there[1], block.b + first))
+        between = _at_the_ends(quoted, near, between)
+        if between.size and _differs(quoted, near, between, text):
+            found.append(between)
+        at = _Difference((block.a, block.a + block.size), (block.b + first, block.b + first + block.size))
+    return found
+
+
+def _at_the_ends(quoted: _Words, near: _Words, between: _Difference) -> _Difference:
+    """Before and behind all that both have, no more of the reference than stands in place of what is quoted."""
+    (a, b), (c, d) = between
+    if a and b < len(quoted):
+        return between
+    sizes = [b - a, *range(d - c + 1)]
+    cuts = [(max(c, d - size), d) if b < len(quoted) else (c, min(d, c + size)) for size in sizes]
+    same = [cut for cut in cuts if _letters(near, cut) == _letters(quoted, (a, b))]
+    return _Difference((a, b), (same or cuts)[0])
+
+
+def _letters(words: _Words, part: tuple[int, int]) -> str:
+    return "".join(word.key for word in words[slice(*part)])
+
+
+def _differs(quoted: _Words, near: _Words, between: _Difference, text: str) -> bool:
+    """Whether this is more than another way to write the words, and more than ellipses, brackets and marks allow."""
+    here, there = quoted[slice(*between.here)], near[slice(*between.there)]
+    if _letters(quoted, between.here) == _letters(near, between.there):
+        return False
+    if len(here) == len(there) == 1:
+        return not any(one.stem and one.stem in other.key for one, other in ((here[0], there[0]), (there[0], here[0])))
+    # What stands behind the place where one side has nothing.
+    behind_here, behind_there = quoted[between.here[1] : between.here[1] + 1], near[between.there[1] :][:1]
+    if not here:
+        return not (behind_here[0].gap or _interrupts(there, behind_there[0], text))
+    return bool(there) or not (behind_there and behind_there[0].gap)
+
+
+def _interrupts(words: _Words, behind: _Word, text: str) -> bool:
+    """Whether the words are outside of quotation marks, inside of which it goes on: “P,” she said, “Q”."""
+    inside = [any(overlap((word.start, word.end), span) for span in quotations(text)) for word in (*words, behind)]
+    return inside[-1] and not any(inside[:-1])
+
+
+def _same(quoted: _Words, differences: Sequence[_Difference], claim: Told, statement: Told) -> bool:
+    """Whether the words that were lined up with a quotation are near enough to be what it quotes."""
+    lost = {i for each in differences for i in range(*each.here)}
+    kept = len(quoted) - len(lost)
+    added = sum(len(range(*each.there)) for each in differences)
+    if 2 * kept / (len(quoted) + kept + added) < NEAR:
+        return False
+    content = {i for i, word in enumerate(quoted) if word.key not in COMMON}
+    tells = len(quoted) >= TELLING and len(content - lost) >= max(1, CONTENT * len(content))
+    return tells or align(claim.words(), statement.words()).similarity >= TWIN
+
+
+def _spans(parts: Iterable[tuple[_Words, tuple[int, int]]]) -> Spans:
+    return tuple(sorted((words[first].start, words[last - 1].end) for words, (first, last) in parts if first < last))
+
+
+def _shown(text: str, words: _Words, part: tuple[int, int]) -> str:
+    """The words with some on either side, in one line."""
+    around = words[max(0, part[0] - BESIDE) : part[1] + BESIDE]
+    return " ".join(text[around[0].start : around[-1].end].split()) if around else ""
