@@ -129,6 +129,13 @@ def test_probabilities_sum_to_one_in_four_digits(read: list[Scores]) -> None:
     assert together([found]) == found
 
 
+def test_a_window_that_entails_what_the_nearest_sentences_leave_open_is_half_believed() -> None:
+    nearest, window = Scores(0.2, 0.7, 0.1), Scores(0.8, 0.1, 0.1)
+    found = together([nearest, Scores(0.1, 0.9, 0.0), window])
+    assert found.entailment == 0.5
+    assert together([window, nearest]).entailment == 0.5
+
+
 def test_one_reading_is_only_rounded() -> None:
     assert together([Scores(0.123449, 0.8, 0.076551)]) == Scores(0.1234, 0.8, 0.0766)
 
