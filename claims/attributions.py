@@ -8,18 +8,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.forces import Force, force_of, lemma
-from claims.patterns import HEARSAY, JUDGING, patterns
+from claims.contents import ACCUSING, completed, is_topic, lemmas, undenied
+from claims.forces import Force, force_of
+from claims.patterns import HEARSAY, JUDGING, MEANS, patterns
+from claims.quotations import quotations
 from claims.records import Relation, Span, Spans
 from claims.tagger import Tagger
-from claims.wording import QUOTES, is_quotation, whole_quotation
-from claims.words import RELATIVES, finite_verb, ordered, overlap, tagged, tokens, within
+from claims.wording import QUOTES, is_quotation
+from claims.words import (
+    RELATIVES,
+    finite_verb,
+    joined,
+    ordered,
+    overlap,
+    subtract,
+    tagged,
+    tokens,
+    touched,
+    within,
+    word_before,
+)
 
-# Words from which what somebody "said" is no mere "goodbye".
-LONG = 6
 CITING = frozenset({"citing", "quoting"})
 # Links of a chain.
 MAX_DEPTH = 4
@@ -27,22 +39,12 @@ MAX_DEPTH = 4
 AUXILIARIES = frozenset(
     "has have had was were is are been be being also later then reportedly allegedly further".split()
 )
-# No content ends with one of these.
-UNFINISHED = frozenset("the a an and or of to their its our my your his".split())
-# A content that begins with one of these names a question; with the others too where the cue is negative.
-QUESTIONS = frozenset("how why about".split())
-OPEN_QUESTIONS = QUESTIONS | frozenset("whether if when where what who which".split())
-# With an infinitive these tell somebody to do something, and put no statement into anybody's mouth.
-DIRECTIVES = frozenset({"tell", "ask", "warn", "caution", "call", "remind", "agree"})
-_INFINITIVE = re.compile(r"(?:^not |^|\s)to\s+[a-z]")
 # Between two parts of a content: ", led by Mr Trump,".
 _ASIDE = re.compile(r"\s*[,—–(-].*[,—–)-]\s*", re.DOTALL)
-_ACCUSATION = re.compile(r"\b(?:of|for|with)\s+(?:\w+\s+)?\w+ing\b")
 # "Since June, the government has been accused of …": the time is that of what is said.
 _WHEN = re.compile(r"(?:since|in|during|last|this|from|until)\s[^,]{1,40}$", re.IGNORECASE)
+_BREAK = re.compile(r"\n\s*\n|\u2029")
 _RELATIVE = re.compile(r"(?<=\w),\s+(?:who|which|whose|whom)\s")
-# What they are held to have done follows: "of helping", "with torturing".
-ACCUSING = frozenset({"accuse", "suspect", "charge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,13 @@ def attributions(text: str, tagger: Tagger, part: Span, whole: Spans) -> tuple[A
     # "Citing" tells who stands behind what is said beside it.
     found = [relation for relation in found if joined(text, relation.cue).lower() not in CITING]
     grammar = [_tidied(text, relation, whole) for relation in _by_grammar(text, whole)]
-    reporting = list(_reporting(text, found, whole))
     seen = _by_cue(grammar, whole)
-    reporting = [_with_source(one, seen, whole) for one in reporting]
+    found = [_checked(text, relation, seen, whole) for relation in found]
+    reporting = list(_reporting(text, found, whole))
     # Where what the tagger found says nothing, its words may belong to a construction that does.
     taken = _by_cue([one.relation for one in reporting], whole)
     reporting += _reporting(text, [one for one in grammar if not any(_same_cue(one, taken, whole))], whole)
+    reporting = _continued(text, reporting, whole)
     cited = [relation for relation in grammar if not relation.content]
     return _behind(_nested(text, reporting, whole), cited, whole)
 
@@ -95,12 +98,28 @@ def _same_cue(one: Relation, others: dict[int, list[Relation]], whole: Spans) ->
                 yield other
 
 
-def _with_source(one: Attribution, grammar: dict[int, list[Relation]], whole: Spans) -> Attribution:
-    """The attribution with the source that its grammar shows, where the tagger saw none."""
-    if one.relation.source:
-        return one
-    named = (other.source for other in _same_cue(one.relation, grammar, whole) if other.source)
-    return replace(one, relation=replace(one.relation, source=next(named, ())))
+def _checked(text: str, relation: Relation, grammar: dict[int, list[Relation]], whole: Spans) -> Relation:
+    """The relation with what its grammar shows and the tagger did not see, and without another voice in its source."""
+    same = list(_same_cue(relation, grammar, whole))
+    if not relation.source:
+        relation = replace(relation, source=next((other.source for other in same if other.source), ()))
+    force = force_of(joined(text, relation.cue))
+    if force is not None and force.name == "deny" and finite_verb(tagged(joined(text, relation.content))) is None:
+        # "Dismissed | as “fantasy” | a suggestion that it paid": the clause is what is denied.
+        clause = (other.content for other in same if finite_verb(tagged(joined(text, other.content))) is not None)
+        relation = replace(relation, content=next(clause, relation.content))
+    for number in touched(relation.source, whole):
+        for other in grammar.get(number, ()):
+            if other.source and within(other.cue, relation.source) and _begins_aside(text, relation.source, other):
+                # "The minister, | Bild reports, | has promised …"
+                source = [(start, min(end, other.source[0][0])) for start, end in relation.source]
+                relation = replace(relation, source=ordered(text, [span for span in source if span[0] < span[1]]))
+    return relation
+
+
+def _begins_aside(text: str, source: Spans, other: Relation) -> bool:
+    """Whether a comma parts the ``other`` voice from words of the source before it."""
+    return text[source[0][0] : other.source[0][0]].rstrip().endswith(",")
 
 
 def _behind(outermost: Sequence[Attribution], cited: Sequence[Relation], whole: Spans) -> tuple[Attribution, ...]:
@@ -128,8 +147,44 @@ def _reporting(text: str, relations: Sequence[Relation], whole: Spans) -> Iterat
     for relation in relations:
         relation = replace(relation, content=_own_content(text, relation, cues, whole))
         force = _force(text, relation)
-        if force is not None and relation.content and not _is_topic(text, relation, force):
-            yield Attribution(relation, force, _lemmas(joined(text, relation.cue)))
+        if force is not None and force.polarity == "denied":
+            relation = replace(relation, content=undenied(text, relation.content))
+        if force is not None and relation.content and not is_topic(text, relation, force):
+            yield Attribution(relation, force, lemmas(joined(text, relation.cue)))
+
+
+def _continued(text: str, reporting: Sequence[Attribution], whole: Spans) -> list[Attribution]:
+    """The attributions with the quoted sentences behind them that have no other voice: “P,” she said. “Q. R.”"""
+    near = by_sentence(reporting, whole)
+    quotes = quotations(text)
+    more: dict[int, list[Span]] = {}
+    last: Attribution | None = None
+    for number, sentence in enumerate(whole):
+        if voices := near.get(number):
+            last = max(voices, key=lambda one: one.relation.cue)
+            same = all(one.relation.source == last.relation.source or _again(text, one, last) for one in voices)
+            last = last if same and last.relation.source else None
+        elif last and _is_quoted(text, sentence, quotes) and not _BREAK.search(text, whole[number - 1][1], sentence[0]):
+            more.setdefault(id(last), []).append(sentence)
+        else:
+            last = None
+    return [
+        replace(one, relation=replace(one.relation, content=ordered(text, (*one.relation.content, *more[id(one)]))))
+        if id(one) in more
+        else one
+        for one in reporting
+    ]
+
+
+def _again(text: str, one: Attribution, other: Attribution) -> bool:
+    return joined(text, one.relation.source) == joined(text, other.relation.source)
+
+
+def _is_quoted(text: str, sentence: Span, quotes: Spans) -> bool:
+    """Whether all words of the sentence stand in one quotation."""
+    at = bisect_right(quotes, sentence[1], key=lambda quotation: quotation[0]) - 1
+    outside = list(subtract(sentence, quotes[max(0, at) : at + 1]))
+    return not any(character.isalnum() for span in outside for character in text[slice(*span)])
 
 
 def _by_grammar(text: str, whole: Spans) -> Iterator[Relation]:
@@ -194,7 +249,7 @@ def _may_report(sentence: str) -> bool:
 def _force(text: str, relation: Relation) -> Force | None:
     cue, content = joined(text, relation.cue), joined(text, relation.content)
     force = force_of(cue)
-    if force is None and _lemmas(cue) & JUDGING:
+    if force is None and lemmas(cue) & JUDGING:
         return Force("say", "affirmed", True)
     if force is None and is_quotation(content) and finite_verb(tagged(content)) is not None:
         # Whatever the verb, somebody's words are quoted: “…,” he continued.
@@ -204,15 +259,27 @@ def _force(text: str, relation: Relation) -> Force | None:
 
 def _tidied(text: str, relation: Relation, whole: Spans) -> Relation:
     """Spans of whole words without marks at their edges or holes in them; a passive's content with its subject."""
-    source, cue, content = relation.source, ordered(text, relation.cue, ""), ordered(text, relation.content)
+    source, (cue, content) = relation.source, _parted(text, ordered(text, relation.cue, ""), relation.content)
     source = _without_relatives(text, _filled(text, ordered(text, source), (*cue, *content), whole))
-    content = _completed(text, _filled(text, content, (*cue, *source), whole), (*cue, *source), whole)
+    named = joined(text, source)
+    if named in MEANS or not any(character.isalpha() for character in named):
+        source = ()
+    content = completed(text, _filled(text, content, (*cue, *source), whole), (*cue, *source), whole)
     after = [span for span in content if not cue or span[0] >= cue[-1][1]]
     if cue and after and not source and text.startswith(("of ", "to "), after[0][0]):
         # "The government has been accused | of flying in …": the subject stands before the cue.
         subject = [span for number in touched(cue[:1], whole)[:1] for span in _subject_before(text, whole[number], cue)]
         content = ordered(text, [*subject, *after]) if subject else content
     return Relation(source, cue, content)
+
+
+def _parted(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+    """Cue and content, with the "of" of "accused of | flying in migrants" in the content."""
+    last = word_before(text, cue[-1][1]) if cue else None
+    behind = last and any(not text[last[1] : start].strip() for start, _ in content if start >= last[1])
+    if not last or not behind or text[slice(*last)] != "of" or not lemmas(joined(text, cue)) & ACCUSING:
+        return cue, ordered(text, content)
+    return ordered(text, (*cue[:-1], (cue[-1][0], last[0])), ""), ordered(text, (*content, last))
 
 
 def _without_relatives(text: str, source: Spans) -> Spans:
@@ -240,21 +307,6 @@ def _filled(text: str, spans: Spans, others: Sequence[Span], whole: Spans) -> Sp
     return tuple(joined)
 
 
-def _completed(text: str, content: Spans, others: Sequence[Span], whole: Spans) -> Spans:
-    """The content with the rest of its quotation or, after "the" and the like, of its sentence.
-
-    The tagger reads a window around the cue, and may not see the end.
-    """
-    ends: list[Span] = []
-    for start, end in (whole_quotation(text, span, others) for span in content):
-        last = word_before(text, end)
-        if last and last[1] == end and text[slice(*last)].lower() in UNFINISHED:
-            stop = max(whole[number][1] for number in touched([(start, end)], whole))
-            end = max(end, min([stop, *(s for s, _ in (*others, *content) if s >= end)]))
-        ends.append((start, end))
-    return ordered(text, ends)
-
-
 def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], whole: Spans) -> Spans:
     """The content without what lies in a sentence of another attribution, unless it encloses that one's cue."""
     own = set(touched(relation.cue, whole))
@@ -268,39 +320,6 @@ def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], wh
             and (number in own or all(within(cue, relation.content) for cue in cues.get(number, ())))
         ),
     )
-
-
-def _lemmas(cue: str) -> frozenset[str]:
-    return frozenset(lemma(word) for word in cue.split())
-
-
-def _is_topic(text: str, relation: Relation, force: Force) -> bool:
-    """Whether the content only names what is talked about ("announced a tour"), or what to do ("told them to go").
-
-    Such a clause tells what somebody did, and the article asserts it; nothing is put into anybody's mouth.
-    """
-    content = joined(text, relation.content)
-    words = tagged(content)
-    verb = finite_verb(words)
-    lemmas = _lemmas(joined(text, relation.cue))
-    if lemmas & JUDGING:
-        return False
-    if is_quotation(content) or (force.opinion and " as " in content):
-        return False
-    if lemmas & {"say"} and len(words) >= LONG:
-        # Its verb is there and was not seen.
-        return False
-    if force.name == "accuse" or lemmas & ACCUSING:
-        return verb is None and not _ACCUSATION.search(content)
-    infinitive = _INFINITIVE.search(content)
-    if infinitive and (verb is None or infinitive.start() == 0):
-        named = bool(relation.source) and infinitive.start() > 0 and force.name != "believe" and "say" not in lemmas
-        return named or bool(lemmas & DIRECTIVES)
-    first = words[0].text.lower() if words else ""
-    if verb is not None:
-        negative = force.polarity == "denied" and force.name != "deny"
-        return force.name != "ask" and first in (OPEN_QUESTIONS if negative else QUESTIONS)
-    return first == "what" or not any(mark in content for mark in QUOTES)
 
 
 def _subject_before(text: str, sentence: Span, cue: Spans) -> list[Span]:
@@ -333,27 +352,6 @@ def by_sentence(reports: Sequence[Attribution], whole: Spans) -> dict[int, list[
     return near
 
 
-def touched(spans: Iterable[Span], whole: Spans) -> list[int]:
-    """The numbers of the sentences in which ``spans`` lie, rising."""
-    numbers: set[int] = set()
-    for span in spans:
-        number = max(0, bisect_right(whole, span[0], key=lambda sentence: sentence[0]) - 1)
-        while number < len(whole) and whole[number][0] < span[1]:
-            if overlap(span, whole[number]):
-                numbers.add(number)
-            number += 1
-    return sorted(numbers)
-
-
-def word_before(text: str, position: int) -> Span | None:
-    """The word that ends before ``position``, but for white space."""
-    end = len(text[:position].rstrip())
-    start = end
-    while start and text[start - 1].isalpha():
-        start -= 1
-    return (start, end) if start < end else None
-
-
 def shifted(relation: Relation, by: int) -> Relation:
     """The relation with ``by`` added to every offset."""
 
@@ -361,8 +359,3 @@ def shifted(relation: Relation, by: int) -> Relation:
         return tuple((start + by, end + by) for start, end in spans)
 
     return Relation(move(relation.source), move(relation.cue), move(relation.content))
-
-
-def joined(text: str, spans: Spans) -> str:
-    """The words of ``spans``, white space folded."""
-    return " ".join(" ".join(text[s:e].split()) for s, e in spans)

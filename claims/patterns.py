@@ -22,6 +22,8 @@ from claims.phrases import (
     clause_end,
     is_auxiliary,
     is_clause,
+    is_mark,
+    noun_clause_end,
     noun_phrase_end,
     parenthesis_end,
     quotation_end,
@@ -103,14 +105,12 @@ def _may_be_verb(words: Sequence[Token], i: int) -> bool:
     if word.tag.startswith("VB") or word.text.endswith("ed"):
         # "the alleged thief"
         return not (i and words[i - 1].tag in {"DT", "PRP$"})
-    # "Reuters reports that", "lawyers fear that", where the part of speech is taken for a noun's
-    return (
-        word.tag in {"NN", "NNS"}
-        and i > 0
-        and words[i - 1].tag.startswith("NN")
-        and word_at(words, i + 1) == "that"
-        and lemma(word.text) in BARE
-    )
+    # "Reuters reports that", "lawyers fear that", "…, Bild reports, …": the part of speech is taken for a noun's.
+    before = words[i - 1].tag if i else ""
+    after = word_at(words, i + 1)
+    aside = after == "," and before == "NNP" and word.text.endswith("s")
+    clause = after == "that" and before.startswith("NN")
+    return word.tag in {"NN", "NNS"} and (aside or clause) and lemma(word.text) in BARE
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +177,7 @@ def _passive(words: Sequence[Token], verb: _Verb, subject: range | None) -> Iter
     elif (verb.lemma in RAISED and word_at(words, after) == "to") or (
         verb.lemma in ACCUSING and _gerund_after(words, after, ("of",), nearest=True)
     ):
-        stop = next((i for i in range(after, len(words)) if words[i].text in MARKS), clause_end(words, after))
+        stop = next((i for i in range(after, len(words)) if is_mark(words, i)), clause_end(words, after))
         yield _relation(words, author, verb, [subject, range(after, min(stop, clause_end(words, after)))])
 
 
@@ -220,14 +220,13 @@ def _citations(words: Sequence[Token]) -> Iterator[Relation]:
 def _hearsay(words: Sequence[Token]) -> Iterator[Relation]:
     """The unnamed voice of "allegations that …"; not of "rejected claims that …", which a verb reports."""
     for i, word in enumerate(words):
-        if word_at(words, i + 1) == "that" and lemma(word.text) in HEARSAY and i and not _may_be_verb(words, i):
+        if word_at(words, i + 1) == "that" and lemma(word.text) in HEARSAY and not _may_be_verb(words, i):
             start = that_clause(words, i + 1)
             verb = next((other for other in reversed(words[:i]) if other.tag.startswith("VB")), None)
             denied = verb is not None and _reports(verb.text)
-            if start == i + 1 and not denied:
-                yield _relation(
-                    words, range(0), _Verb(i, i, lemma(word.text), False), [range(start, clause_end(words, start))]
-                )
+            stop = clause_end(words, i) if verb else noun_clause_end(words, i + 2)
+            if start == i + 1 and not denied and stop is not None:
+                yield _relation(words, range(0), _Verb(i, i, lemma(word.text), False), [range(start, stop)])
 
 
 def _around(words: Sequence[Token], source: range, verb: _Verb, start: int, stop: int) -> Iterator[Relation]:

@@ -20,10 +20,19 @@ LONGEST_SUBJECT = 25
 LONGEST_GAP = 12
 
 
+def is_mark(words: Sequence[Token], i: int) -> bool:
+    """Whether a mark stands there, and not the comma of "9,000"."""
+    if words[i].text != "," or not 0 < i < len(words) - 1:
+        return words[i].text in MARKS
+    before, after = words[i - 1], words[i + 1]
+    together = before.end == words[i].start and words[i].end == after.start
+    return not (together and before.text.isdigit() and after.text.isdigit())
+
+
 def subject_before(words: Sequence[Token], stop: int) -> range | None:
     """The noun phrase that ends before ``words[stop]``; behind an apposition or relative clause, its own."""
     if stop and words[stop - 1].text == ",":
-        opening = next((i for i in range(stop - 2, -1, -1) if words[i].text in MARKS), None)
+        opening = next((i for i in range(stop - 2, -1, -1) if is_mark(words, i)), None)
         return subject_before(words, opening) if opening and words[opening].text == "," else None
     first = stop
     while first and not _bounds(words, first - 1):
@@ -47,7 +56,7 @@ def _bounds(words: Sequence[Token], i: int) -> bool:
     word = words[i]
     lower = word.text.lower()
     return (
-        word.text in MARKS
+        is_mark(words, i)
         or word.tag in FINITE
         or is_auxiliary(word)
         or lower in SUBORDINATE
@@ -66,7 +75,7 @@ def noun_phrase_end(words: Sequence[Token], start: int) -> int:
     stop = start
     while (
         stop < len(words)
-        and words[stop].text not in MARKS
+        and not is_mark(words, stop)
         and words[stop].text not in {".", "!", "?"}
         and words[stop].tag not in FINITE
         and words[stop].tag != "TO"
@@ -119,6 +128,17 @@ def clause_end(words: Sequence[Token], start: int) -> int:
                 return i
             opened -= 1
     return len(words) - 1 if len(words) > start and words[-1].text in {".", "!", "?"} else len(words)
+
+
+def noun_clause_end(words: Sequence[Token], start: int) -> int | None:
+    """Where the clause of a noun ends that is the subject: before the second verb of "that he won | have dogged"."""
+    first = finite_verb(words[start:])
+    for i in range(start + (first or 0) + 1, len(words) if first is not None else 0):
+        if is_mark(words, i) or words[i].text.lower() in SUBORDINATE | RELATIVES or words[i].tag == "CC":
+            return None
+        if words[i].tag in FINITE and not is_auxiliary(words[i - 1]):
+            return i
+    return None
 
 
 def quotation_end(words: Sequence[Token], after: int) -> int | None:

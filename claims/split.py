@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claims.articles import body_start
-from claims.attributions import AUXILIARIES, Attribution, attributions, by_sentence, joined, touched, word_before
+from claims.attributions import AUXILIARIES, Attribution, attributions, by_sentence
 from claims.checkable import why_not_checkable
 from claims.forces import Force, hearsay
 from claims.quotations import quoted
@@ -33,16 +33,22 @@ from claims.words import (
     finite_verb,
     follows,
     headless,
+    joined,
     main_clause,
     ordered,
     overlap,
     subtract,
     tagged,
+    tokens,
+    touched,
     trimmed,
+    word_before,
 )
 
 # "Nobody at the ministry has said that …" is a denial.
 NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
+# Words and marks that may stand beside voice and cue in a sentence that says nothing but who speaks.
+SHORT = 3
 WHO = frozenset({"who", "whom", "which", "whose"})
 PASSIVE = re.compile(r"\b(?:is|was|been|being)\b", re.IGNORECASE)
 
@@ -79,9 +85,19 @@ def _told(text: str, claim: Claim) -> Claim:
 def _walk(article: Article, reports: Sequence[Attribution], whole: Spans) -> Iterator[Claim]:
     near = by_sentence(reports, whole)
     for number, sentence in enumerate(whole):
-        yield from _own(article, [sentence], near.get(number, ()), (), None)
+        voices = [one for one in near.get(number, ()) if not _introduces(article.text, one, number, whole)]
+        yield from _own(article, [sentence], voices, (), None)
     for report in reports:
         yield from _attributed(article, report, whole, ())
+
+
+def _introduces(text: str, report: Attribution, number: int, whole: Spans) -> bool:
+    """Whether a sentence tells of the voice, whose words stand in others: "She spoke for an hour. “…”"."""
+    relation = report.relation
+    if number in touched(relation.content, whole):
+        return False
+    rest = subtract(whole[number], (*relation.source, *relation.cue))
+    return sum(len(tokens(text, *span)) for span in rest) > SHORT
 
 
 def _attributed(article: Article, report: Attribution, whole: Spans, chain: tuple[Voice, ...]) -> Iterator[Claim]:
@@ -108,27 +124,66 @@ def _own(
     """What ``region`` says outside the ``reports`` in it, clause by clause, in the voice of ``chain``."""
     text = article.text
     covered = sorted(span for report in reports for span in _mask(text, report))
-    sources = sorted(span for report in reports for span in report.relation.source)
+    sources = sorted(span for report in reports for span in _subjects(report))
     for span in region:
         untouched = not any(overlap(span, other) for other in covered)
         for piece in subtract(span, covered):
             for clause in clauses(tagged(text, *piece)):
-                words = clause if untouched else trimmed(clause)
-                if not untouched and clause and clause[0].text.lower() in WHO and not (words and headless(words)):
-                    # "…, which floods had cut": said of what stands before, and not as its subject.
-                    continue
-                if len(words) < (2 if untouched else 3):
-                    continue
-                spans = [(words[0].start, words[-1].end)]
                 if untouched:
-                    whole_clause = _has_verb(words) or _is_sentence(words)
-                elif headless(words):
-                    spans = _with_subject(text, spans[0], sources, covered)
-                    whole_clause = bool(spans)
+                    spans = _untouched(clause)
                 else:
-                    whole_clause = follows(words) if dependent(words) else _has_verb(main_clause(words))
-                if whole_clause:
+                    spans = _left_over(text, clause, sources, covered, opens=piece[0] == span[0])
+                if spans:
                     yield from _hedged(article, spans, chain, force)
+
+
+def _untouched(words: Sequence[Token]) -> list[Span]:
+    """The span of a clause beside which nobody is reported, or none if it is no statement."""
+    whole = len(words) > 1 and (_has_verb(words) or _is_sentence(words))
+    return [(words[0].start, words[-1].end)] if whole else []
+
+
+def _left_over(
+    text: str, clause: Sequence[Token], sources: Sequence[Span], covered: Sequence[Span], *, opens: bool
+) -> list[Span]:
+    """The spans of a clause that attributions leave over, with its subject; none if it is no statement by itself.
+
+    ``opens`` says that nobody is reported in its sentence before it.
+    """
+    words = trimmed(clause)
+    if clause and clause[0].text.lower() in WHO and not (words and headless(words)):
+        # "…, which floods had cut": said of what stands before, and not as its subject.
+        return []
+    if len(words) < 3:
+        return []
+    if words[0].text.lower() in {"where", "whose"}:
+        return _relative(text, words, sources)
+    span = (words[0].start, words[-1].end)
+    if headless(words):
+        return _with_subject(text, span, sources, covered)
+    if dependent(words):
+        return [span] if follows(words) else []
+    # The tagger of parts of speech may miss the verb of "the law passed by one vote;".
+    closed = opens and clause[-1].text == ";" and any(word.tag.startswith("VB") for word in words)
+    return [span] if closed or _has_verb(main_clause(words)) else []
+
+
+def _relative(text: str, words: Sequence[Token], sources: Sequence[Span]) -> list[Span]:
+    """The spans of "…, where 14 people died" and of "Ann Lee, | whose bakery burned down", the owner with it."""
+    start, end = words[0].start, words[-1].end
+    verb = any(word.tag.startswith("VB") and word.tag != "VBG" for word in words[2:])
+    if not verb or len(words) < 4 or not text[max(0, start - 3) : start].rstrip().endswith(","):
+        return []
+    if words[0].text.lower() == "where":
+        return [(words[1].start, end)]
+    owner = next((span for span in reversed(sources) if not text[span[1] : start].strip(" ,")), None)
+    return [owner, (start, end)] if owner and owner[1] < start else []
+
+
+def _subjects(report: Attribution) -> Spans:
+    """What a verb behind the attribution may be said of: its source, or the subject of its passive."""
+    relation = report.relation
+    return relation.source or tuple(span for span in relation.content if span[1] <= relation.cue[0][0])
 
 
 def _hedged(article: Article, spans: Sequence[Span], chain: tuple[Voice, ...], force: Force | None) -> Iterator[Claim]:

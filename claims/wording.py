@@ -41,7 +41,10 @@ def sentence_of(parts: Sequence[str], voice: Voice | None) -> str:
 
     Where the cue took no that-clause its grammar is undone: "(accused) Belarus of helping" is "Belarus was helping",
     "(pledged) to look into it" is "The ministry will look into it", "(described) it as an act" is "It was an act".
+    The parts "Ann Lee" and "whose bakery burned down" are "Ann Lee’s bakery burned down".
     """
+    if len(parts) == 2 and parts[1].startswith("whose "):
+        parts = (f"{_edges(parts[0])}’s", parts[1].removeprefix("whose "))
     text = _edges(" ".join(" ".join(parts).split()))
     if voice:
         text = _clause(text, voice)
@@ -142,7 +145,8 @@ def _clause(text: str, voice: Voice) -> str:
     kept = f"{_reporting(voice)} {text}" if keeps else text
     if not infinitive or not (infinitive[1] or voice.source):
         # Some words of the source, but no clause: the sentence keeps its cue.
-        return kept if any(mark in without_outer_quotes(text) for mark in QUOTES) else text
+        quotes = any(mark in without_outer_quotes(text) for mark in QUOTES)
+        return kept if quotes or text.startswith("as ") else text
     # "to have left" is said of the source itself, "he | to have left" of somebody else.
     noun, negation, verb = infinitive[1].strip() or voice.source or "", infinitive[2] or "", infinitive[3]
     rest = text[infinitive.end() :]

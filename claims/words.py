@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -151,7 +152,7 @@ def trimmed(words: Sequence[Token]) -> Sequence[Token]:
     while last > first and (
         words[last - 1].text[0] in ",;:—–-"
         or words[last - 1].text.lower() in JOINTS
-        or words[last - 1].tag in {"IN", "DT", "TO"}
+        or words[last - 1].tag in {"IN", "DT", "TO", "WP"}
         or (words[last - 1].tag == "RB" and last > 1 and words[last - 2].text == ",")
     ):
         last -= 1
@@ -216,3 +217,29 @@ def subtract(span: Span, covered: Iterable[Span]) -> Iterator[Span]:
         start = max(start, e)
     if start < stop:
         yield start, stop
+
+
+def touched(spans: Iterable[Span], whole: Spans) -> list[int]:
+    """The numbers of the sentences in which ``spans`` lie, rising."""
+    numbers: set[int] = set()
+    for span in spans:
+        number = max(0, bisect_right(whole, span[0], key=lambda sentence: sentence[0]) - 1)
+        while number < len(whole) and whole[number][0] < span[1]:
+            if overlap(span, whole[number]):
+                numbers.add(number)
+            number += 1
+    return sorted(numbers)
+
+
+def word_before(text: str, position: int) -> Span | None:
+    """The word that ends before ``position``, but for white space."""
+    end = len(text[:position].rstrip())
+    start = end
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return (start, end) if start < end else None
+
+
+def joined(text: str, spans: Spans) -> str:
+    """The words of ``spans``, white space folded."""
+    return " ".join(" ".join(text[s:e].split()) for s, e in spans)

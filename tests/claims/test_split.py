@@ -165,7 +165,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "Minsk, which has been accused of flying in migrants, is quiet.",
         [("", "has been accused", "of flying in migrants")],
-        ["somebody: Minsk was flying in migrants."],
+        ["somebody: Minsk was flying in migrants.", "Minsk is quiet."],
     ),
     (
         "The NGO accused Ed Lee of lying about it.",
@@ -262,6 +262,62 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
         "The government led by Ed Lee has been accused of flying in migrants.",
         [("", "has been accused", "Ed Lee|of flying in migrants")],
         ["somebody: The government led by Ed Lee was flying in migrants."],
+    ),
+    # what the article says itself beside a content
+    (
+        "Lee warned that gusts could come; ferries were cancelled.",
+        [("Lee", "warned", "that gusts could come; ferries were cancelled")],
+        ["Lee: Gusts could come.", "Ferries were cancelled."],
+    ),
+    (
+        "Lee called the offer “an insult” and walked out of the room.",
+        [("Lee", "called", "the offer “an insult” and")],
+        ["Lee walked out of the room.", "Lee: Lee called the offer “an insult”."],
+    ),
+    (
+        "Lee said the offer was “an insult” and would be withdrawn.",
+        [("Lee", "said", "the offer was “an insult” and would be withdrawn")],
+        ["Lee: The offer was “an insult” and would be withdrawn."],
+    ),
+    (
+        "“We won,” said Ed Lee, whose bakery burned down in May.",
+        [("Ed Lee", "said", "“We won,”")],
+        ["Ed Lee: We won.", "Ed Lee’s bakery burned down in May."],
+    ),
+    (
+        "The army denied it shelled the market, where 14 people died.",
+        [("The army", "denied", "it shelled the market, where 14 people died")],
+        ["The army: It shelled the market.", "14 people died."],
+    ),
+    (
+        "Lee spoke for nearly an hour. “We won.”",
+        [("Lee", "spoke", "“We won.”")],
+        ["Lee spoke for nearly an hour.", "Lee: We won."],
+    ),
+    (
+        "“We won,” Lee said. “The guards left.”",
+        [("Lee", "said", "“We won,”")],
+        ["Lee: We won.", "Lee: The guards left."],
+    ),
+    (
+        "“We won,” Lee said.\n\n“The guards left.”",
+        [("Lee", "said", "“We won,”")],
+        ["Lee: We won.", "The guards left."],
+    ),
+    (
+        "The NGO charged Lee with theft after windows were smashed.",
+        [("The NGO", "charged", "Lee with theft after windows were smashed")],
+        ["The NGO charged Lee with theft after windows were smashed."],
+    ),
+    (
+        "Parents were told by letter that it was shut.",
+        [("letter", "were told", "that it was shut")],
+        ["somebody: It was shut."],
+    ),
+    (
+        "The minister, Bild reports, has promised that the guards were leaving.",
+        [("The minister, Bild reports,", "has promised", "that the guards were leaving")],
+        ["Bild < The minister: The guards were leaving."],
     ),
     # several sentences, one voice
     (
