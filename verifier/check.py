@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from importlib.metadata import version
 
 from claims.records import Article, Claim
 from claims.split import split
 from claims.tagger import Tagger
-from claims.wording import statement
+from claims.wording import statement as reported
+from verifier.alignment import Told
+from verifier.compare import THRESHOLDS, asking, read
 from verifier.corpus import Corpus
+from verifier.corpus_cache import cache_folder
 from verifier.flags import flags
-from verifier.judge import THRESHOLDS, judge
+from verifier.judge import judge
 from verifier.nli import Scorer
-from verifier.records import CheckedClaim, Passage, Report, Run, Scores
+from verifier.records import CheckedClaim, Passage, Report, Run
+from verifier.rules import DEFAULT
+from verifier.statement_cache import StatementCache
+from verifier.statements import References, within
+from verifier.windows import content_words
 
-# Passages read for one question.
+# Passages looked for with one question.
 READ = 8
+# Documents that are read whole for an article, and the part of its claims that one has to speak about.
+SOURCES = 3
+MUCH = 0.25
+# Part of a claim's content words that a passage shares to be worth splitting.
+WORTH = 0.4
 
 
 def run_header(tagger: Tagger, scorer: Scorer, corpus: Corpus) -> Run:
@@ -34,36 +47,60 @@ def run_header(tagger: Tagger, scorer: Scorer, corpus: Corpus) -> Run:
     )
 
 
-def check(article: Article, tagger: Tagger, scorer: Scorer, corpus: Corpus, run: Run) -> Report:
-    """Split ``article`` into claims, each with its verdicts: *said* if it is attributed, *so* if it is checkable."""
+def check(article: Article, tagger: Tagger, scorer: Scorer, corpus: Corpus, run: Run, on: Set[str] = DEFAULT) -> Report:
+    """Split ``article`` into claims, each with its verdicts: *said* if it is attributed, *so* if it is checkable.
+
+    ``on`` are the ids of the rules that may be raised; a check that can raise none of them is not run.
+    """
     claims = split(article, tagger)
-    questions = [(claim, *hypotheses(claim)) for claim in claims]
-    wanted = [h for _, said, so in questions for h in (said, so) if h]
-    found = {h: corpus.search(h, limit=READ) for h in dict.fromkeys(wanted)}
-    pairs = [(passage.text, h) for h, passages in found.items() for passage in passages]
+    found = [retrieved(claim, corpus) for claim in claims]
+    references = References(corpus, tagger, StatementCache(cache_folder()))
+    sources = references.whole(alike(found))
+    passages = dict.fromkeys(passage for each in found for passage in each)
+    spoken = references.statements(passage for passage in passages if passage.document_id not in sources)
+    spoken |= {p: within(p, sources[p.document_id]) for p in passages if p.document_id in sources}
+    beside = [statement for each in sources.values() for statement in each]
+    told = [Told(claim, article.text, article.published) for claim in claims]
+    asked = [
+        asking(each, hypotheses(each.claim)[1], {passage: spoken[passage] for passage in own}, beside)
+        for each, own in zip(told, found, strict=True)
+    ]
+    pairs = list(dict.fromkeys(pair for each in asked for one in each for pair in one.pairs()))
     scores = dict(zip(pairs, scorer.score(pairs), strict=True))
-
-    def answer(hypothesis: str | None) -> tuple[str, Sequence[Passage], list[Scores]] | None:
-        if hypothesis is None:
-            return None
-        passages = found[hypothesis]
-        return hypothesis, passages, [scores[p.text, hypothesis] for p in passages]
-
+    known = tuple(dict.fromkeys(voice for claim in claims for voice in claim.chain if voice.source))
     checked = []
-    for claim, said_hypothesis, so_hypothesis in questions:
-        said, so = (
-            judge(*asked, scorer) if (asked := answer(hypothesis)) else None
-            for hypothesis in (said_hypothesis, so_hypothesis)
-        )
-        checked.append(CheckedClaim(claim, said, so, flags(claim, said, so)))
+    for each, questions in zip(told, asked, strict=True):
+        readings = [read(one, each, scores, scorer.support, on) for one in questions]
+        judged = judge(each, readings, known)
+        checked.append(CheckedClaim(each.claim, judged.said, judged.so, flags(each.claim, judged, on)))
     return Report(article, tuple(checked), run)
 
 
-def hypotheses(claim: Claim) -> tuple[str | None, str | None]:
-    """What is asked of the references: that the voices said it, from the innermost outward, and that it is so."""
+def retrieved(claim: Claim, corpus: Corpus) -> tuple[Passage, ...]:
+    """The passages worth splitting: those found by what is said, and by who says it, that share enough of its words."""
+    wanted = content_words(claim.text)
+    if not wanted:
+        return ()
+    queries = dict.fromkeys(query for query in hypotheses(claim) if query)
+    found = dict.fromkeys(passage for query in queries for passage in corpus.search(query, limit=READ))
+    return tuple(p for p in found if len(wanted & content_words(p.text)) >= WORTH * len(wanted))
+
+
+def alike(found: Sequence[Sequence[Passage]]) -> tuple[str, ...]:
+    """The documents that speak about much of an article, from the passages ``found`` for its claims.
+
+    They are read whole for every claim, because a search finds no short sentence full of common words.
+    """
+    counts = Counter(id_ for passages in found for id_ in {passage.document_id for passage in passages})
+    most = sorted(counts, key=lambda id_: (-counts[id_], id_))[:SOURCES]
+    return tuple(id_ for id_ in most if counts[id_] >= max(2, MUCH * sum(map(bool, found))))
+
+
+def hypotheses(claim: Claim) -> tuple[str, str | None]:
+    """What is asked of the references: that it is so, and that the voices said it, the innermost first."""
     said = None
     if claim.chain:
         said = claim.text
         for voice in reversed(claim.chain):
-            said = statement(said, voice)
-    return said, claim.text if claim.checkable else None
+            said = reported(said, voice)
+    return claim.text, said

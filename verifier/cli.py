@@ -17,8 +17,8 @@ import click
 
 from verifier.cli_corpus import corpus
 from verifier.cli_models import evaluate, train
-from verifier.flags import NAMES
 from verifier.output import check_output, counted, input_errors, printed, say, writing
+from verifier.rules import DEFAULT, RULES, WORDS, named
 
 if TYPE_CHECKING:
     from claims.tagger import Tagger
@@ -33,6 +33,8 @@ _output = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the result to this file."
 )
 _articles = click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+# By id or by name; `sayso rules` lists them.
+_rule = click.Choice(WORDS)
 _nli_model = click.option(
     "--nli-model", metavar="NAME_OR_DIR", help="Another NLI model: a Hugging Face hub id or a folder."
 )
@@ -63,9 +65,9 @@ cli.add_command(evaluate)
     "--format", "format_", type=click.Choice(["text", "json", "jsonl", "html"]), default="text", show_default=True
 )
 @_output
-@click.option(
-    "--fail-on", multiple=True, type=click.Choice(NAMES), help="Exit with 1 if a claim has such a flag; repeatable."
-)
+@click.option("--fail-on", multiple=True, type=_rule, metavar="RULE", help="Exit with 1 if a claim has such a flag.")
+@click.option("--ignore", multiple=True, type=_rule, metavar="RULE", help="Do not raise these flags.")
+@click.option("--enable", multiple=True, type=_rule, metavar="RULE", help="Raise flags that are off by default.")
 @_nli_model
 @_engine
 def check(
@@ -74,16 +76,20 @@ def check(
     format_: str,
     output: Path | None,
     fail_on: tuple[str, ...],
+    ignore: tuple[str, ...],
+    enable: tuple[str, ...],
     nli_model: str | None,
     engine: EngineName | None,
 ) -> None:
     """Check the claims of each ARTICLE (.txt, .md, .html, .json, .jsonl, .parquet, or - for standard input).
 
+    --fail-on, --ignore and --enable take the ids and names that `sayso rules` lists, and may be given several times.
     What is not said here is taken from [tool.sayso] in the nearest pyproject.toml.
 
     Exit code: 0 nothing to flag, 1 flags that --fail-on names, 2 bad input, 3 internal error.
     """
     raised: set[str] = set()
+    on = (DEFAULT | named(enable)) - named(ignore)
     with input_errors() as errors, writing(output) as write:
         check_output(output, articles)
         # The models load, outside of Python for the most part, while the corpus is opened.
@@ -101,13 +107,13 @@ def check(
 
         def reports() -> Iterator[Report]:
             for article in counted(readable, streamed=format_ == "jsonl" and output is None):
-                report = check_article(article, tagger, scorer, store, run)
-                raised.update(flag.name for checked in report.claims for flag in checked.flags)
+                report = check_article(article, tagger, scorer, store, run, on)
+                raised.update(flag.rule for checked in report.claims for flag in checked.flags)
                 yield report
 
         for part in _render(reports(), format_, output):
             write(part)
-    if raised & set(fail_on):
+    if raised & named(fail_on):
         raise SystemExit(FLAGGED)
 
 
@@ -147,6 +153,16 @@ def split(articles: tuple[str, ...], format_: str, output: Path | None) -> None:
                 write("".join(dump(claim_object(claim)) + "\n" for claim in claims))
             else:
                 write(printed(partial(render_claims, article, claims), output))
+
+
+@cli.command()
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def rules(format_: str) -> None:
+    """List the rules under which claims are flagged."""
+    with input_errors(), writing(None) as write:
+        from verifier.report import rules as listing
+
+        write(listing.as_json(RULES) if format_ == "json" else printed(partial(listing.as_text, RULES), None))
 
 
 @cli.command()

@@ -10,7 +10,7 @@ import click
 
 from claims.errors import InputError
 
-NAMES = ("corpus", "format", "fail-on", "nli-model", "engine")
+NAMES = ("corpus", "format", "fail-on", "ignore", "enable", "nli-model", "engine")
 _FOLDERS = ("corpus", "nli-model")
 
 

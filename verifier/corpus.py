@@ -168,8 +168,7 @@ class Corpus:
         with _locked(self.uri):
             self._refresh()
             for id_ in wanted:
-                if id_ not in self._rows:
-                    raise InputError(self.uri, f"no document {id_!r}", f"see `sayso corpus list {self.uri}`")
+                self._row(id_)
             if wanted:
                 self._documents.delete(col("id").isin(wanted))
                 self._refresh()
@@ -182,13 +181,21 @@ class Corpus:
 
     def document(self, id_: str) -> Document:
         """The document as it was added; raises InputError where there is none of that id."""
+        return self.documents([id_])[id_]
+
+    def documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """The documents by id, as they were added; raises InputError where there is none of an id."""
         from lancedb.expr import col
 
-        row = self._rows.get(id_)
-        if row is None:
-            raise InputError(self.uri, f"no document {id_!r}", f"see `sayso corpus list {self.uri}`")
-        found = self._documents.search().where(col("id").eq(id_)).select(["text"]).to_list()
-        return Document(id_, found[0]["text"], row.digest, row.title, row.publisher, row.published, row.url)
+        rows = {id_: self._row(id_) for id_ in ids}
+        if not rows:
+            return {}
+        found = self._documents.search().where(col("id").isin(list(rows))).select(["id", "text"]).to_list()
+        texts = {each["id"]: each["text"] for each in found}
+        return {
+            id_: Document(id_, texts[id_], row.digest, row.title, row.publisher, row.published, row.url)
+            for id_, row in rows.items()
+        }
 
     def stats(self) -> CorpusStats:
         """Counts, size and digest."""
@@ -256,6 +263,11 @@ class Corpus:
         row = self._rows[hit["document_id"]]
         span = (hit["start"], hit["start"] + len(hit["text"]))
         return Passage(row.id, hit["text"], span, row.title, row.publisher, row.published, row.url)
+
+    def _row(self, id_: str) -> DocumentRow:
+        if id_ not in self._rows:
+            raise InputError(self.uri, f"no document {id_!r}", f"see `sayso corpus list {self.uri}`")
+        return self._rows[id_]
 
     def _refresh(self) -> None:
         """Read the documents again, together with passages of no other moment."""

@@ -48,7 +48,7 @@ def _indexed(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple
     path = Path(where)
     if not path.exists():
         raise InputError(where, "no such file or folder", "name a folder of references, or a corpus")
-    cache = _cache_folder() / "corpora" / hashlib.sha256(str(path.resolve()).encode()).hexdigest()
+    cache = cache_folder() / "corpora" / hashlib.sha256(str(path.resolve()).encode()).hexdigest()
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / ".lock"):
@@ -58,7 +58,8 @@ def _indexed(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple
         raise InputError(str(cache), f"cannot be used ({error.strerror or error})", do) from error
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Where SaySo keeps what it can compute again; ``SAYSO_CACHE_DIR`` names another folder."""
     from platformdirs import user_cache_dir
 
     return Path(os.environ.get("SAYSO_CACHE_DIR") or user_cache_dir("sayso"))

@@ -1,48 +1,67 @@
-"""What of a checked claim a person should look at, and under which stable rule id."""
+"""What of a checked claim a person should look at, and under which rule."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
+
 from claims.records import Claim
-from verifier.records import Flag, Severity, Verdict
+from verifier.compare import FEWEST
+from verifier.judge import Judgement
+from verifier.records import Flag, Label, Place, Question, Verdict
+from verifier.rules import BY_ID, DEFAULT
+from verifier.windows import content_words
 
-# Names that ``--fail-on`` takes; each gathers the rules that carry it.
-NAMES = ("refuted", "unsupported", "conflicting")
-
-_RULES: dict[str, tuple[str, Severity]] = {
-    "REFUTED": ("refuted", "error"),
-    "CONFLICTING": ("conflicting", "warning"),
-    "NOT ENOUGH INFO": ("unsupported", "note"),
+_RULES: dict[tuple[Question, Label], str] = {
+    ("said", "REFUTED"): "SAID001",
+    ("said", "NOT ENOUGH INFO"): "SAID003",
+    ("said", "CONFLICTING"): "SAID004",
+    ("so", "REFUTED"): "SO001",
+    ("so", "NOT ENOUGH INFO"): "SO002",
+    ("so", "CONFLICTING"): "SO003",
 }
-_SO = {"refuted": "SO001", "unsupported": "SO002", "conflicting": "SO003"}
-_SAID = {"refuted": "SAID001", "unsupported": "SAID003", "conflicting": "SAID004"}
 
 
-def flags(claim: Claim, said: Verdict | None, so: Verdict | None) -> tuple[Flag, ...]:
-    """The flags of a claim, those of *said* first.
+def flags(claim: Claim, judged: Judgement, on: Set[str] = DEFAULT) -> tuple[Flag, ...]:
+    """The flags of a claim, one a rule: those of *said*, those of *so*, and what checks found.
 
     That the references do not settle whether a content is so is no fault of an article that says whose
     words they are: of an attributed claim, *so* being open is not flagged. Of a content that its source denies
-    *so* is not flagged at all: where the references contradict it they agree with the source.
+    *so* is not flagged at all: where the references contradict it they agree with the source. That nothing is found of
+    a claim of hardly any words ("He doesn't think so") tells nothing.
     """
-    found = []
-    if said and (rule := _RULES.get(said.label)):
-        name, severity = rule
-        found.append(Flag(_SAID[name], name, severity, f"said: {_SAID_WORDS[name]}"))
-    if so and (rule := _RULES.get(so.label)):
-        name, severity = rule
-        denied = bool(claim.chain) and claim.chain[-1].polarity == "denied"
-        if not (denied or (name == "unsupported" and claim.chain)):
-            found.append(Flag(_SO[name], name, severity, f"so: {_SO_WORDS[name]}"))
-    return tuple(found)
+    found = {flag.rule: flag for flag in (*_of_verdicts(claim, judged), *_of_checks(judged))}
+    if sum(len(word) > 2 for word in content_words(claim.text)) < FEWEST:
+        on = on - {"SO002", "SAID003"}
+    return tuple(flag for flag in found.values() if flag.rule in on)
 
 
-_SAID_WORDS = {
-    "refuted": "the references contradict that this source said it",
-    "unsupported": "no reference shows that this source said it",
-    "conflicting": "the references disagree on whether this source said it",
-}
-_SO_WORDS = {
-    "refuted": "the references contradict it",
-    "unsupported": "no reference supports it",
-    "conflicting": "the references disagree on it",
-}
+def _of_verdicts(claim: Claim, judged: Judgement) -> Iterator[Flag]:
+    said, so = judged.said, judged.so
+    if said and (rule := _RULES.get(("said", said.label))):
+        yield _flag(rule, f"said: {said.reason}", claim)
+    denied = bool(claim.chain) and claim.chain[-1].polarity == "denied"
+    if so and not denied and (rule := _RULES.get(("so", so.label))) and not (rule == "SO002" and claim.chain):
+        yield _flag(rule, f"so: {so.reason}", claim)
+    if so and so.label == "SUPPORTED" and so.voices_for == 1 and _documents(so) > 1:
+        yield _flag("SO004", f"so: {_documents(so)} documents support it, but they are one voice", claim)
+
+
+def _documents(verdict: Verdict) -> int:
+    return len({each.passage.document_id for each in verdict.evidence if each.stance == "supports" and not each.chain})
+
+
+def _flag(rule: str, message: str, claim: Claim) -> Flag:
+    named = BY_ID[rule]
+    return Flag(rule, named.name, named.severity, message, claim.spans)
+
+
+def _of_checks(judged: Judgement) -> Iterator[Flag]:
+    """A flag for each difference, the farthest from the claim first, so that of one rule the nearest is kept."""
+    if judged.missing:
+        rule = BY_ID[judged.missing.rule]
+        yield Flag(rule.id, rule.name, rule.severity, judged.missing.message, judged.missing.spans)
+    for difference in sorted(judged.differences, key=lambda each: each.reading.near.similarity):
+        comparison, passage = difference.comparison, difference.reading.statement.passage
+        rule = BY_ID[comparison.rule]
+        reference = Place(passage.document_id, comparison.reference or (passage.span,))
+        yield Flag(rule.id, rule.name, rule.severity, comparison.message, comparison.spans, reference)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from claims.records import Article, Claim, Span, Voice
+from claims.records import Article, Claim, Span, Spans, Voice
 
 Label = Literal["SUPPORTED", "REFUTED", "NOT ENOUGH INFO", "CONFLICTING"]
 Stance = Literal["supports", "refutes", "neither"]
 Severity = Literal["error", "warning", "note"]
+Question = Literal["said", "so"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage read against one hypothesis."""
+    """A passage read against a claim; ``chain`` are the voices that say it there, none where the document does."""
 
     passage: Passage
     scores: Scores
@@ -60,22 +61,41 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to one question. ``confidence`` is a probability in [0, 1]; ``evidence`` is best first."""
+    """The answer to one question. ``confidence`` is a probability in [0, 1]; ``evidence`` is best first.
+
+    ``voices_for`` and ``voices_against`` count the independent voices that the evidence comes from: documents that copy
+    one another, or rest on one source, count once.
+    """
 
     label: Label
     confidence: float
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    voices_for: int = 0
+    voices_against: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a reference: ``spans`` index the text of the document."""
+
+    document_id: str
+    spans: Spans
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What a person should look at. ``rule`` is a stable id; ``name`` is what ``--fail-on`` takes."""
+    """What a person should look at. ``rule`` is a stable id; ``name`` is what ``--fail-on`` takes.
+
+    ``spans`` are the words of the article that it is about, ``reference`` the words that they differ from.
+    """
 
     rule: str
     name: str
     severity: Severity
     message: str
+    spans: Spans = ()
+    reference: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

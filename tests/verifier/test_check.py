@@ -12,12 +12,12 @@ from jsonschema import Draft202012Validator
 from claims.articles import load_articles
 from claims.records import Article, Claim, Voice
 from claims.tagger import Tagger
-from verifier.check import READ, check, hypotheses, run_header
+from verifier.check import READ, alike, check, hypotheses, run_header
 from verifier.corpus import Corpus
 from verifier.corpus_cache import open_corpus
 from verifier.documents import make_document
 from verifier.nli import Scorer, load
-from verifier.records import Report
+from verifier.records import Passage, Report
 from verifier.report import html, text
 from verifier.report import json as as_json
 from verifier.report.json import parse, render
@@ -38,21 +38,44 @@ UNNAMED = Voice(None, (), "reportedly", ((0, 10),), "report")
 
 
 @pytest.mark.parametrize(
-    ("chain", "checkable", "expected"),
+    ("chain", "said"),
     [
-        ((), True, (None, "It rained.")),
-        ((), False, (None, None)),
-        ((VOICE,), True, ("Frontex claimed that It rained.", "It rained.")),
-        ((VOICE,), False, ("Frontex claimed that It rained.", None)),
-        ((OUTER, VOICE), True, ("Bild reported that Frontex claimed that It rained.", "It rained.")),
-        ((DENIED,), True, ("Ada Quill denied that It rained.", "It rained.")),
-        ((UNNAMED,), True, ("Somebody reported that It rained.", "It rained.")),
+        ((), None),
+        ((VOICE,), "Frontex claimed that It rained."),
+        ((OUTER, VOICE), "Bild reported that Frontex claimed that It rained."),
+        ((DENIED,), "Ada Quill denied that It rained."),
+        ((UNNAMED,), "Somebody reported that It rained."),
     ],
 )
-def test_hypotheses(chain: tuple[Voice, ...], checkable: bool, expected: tuple[str | None, str | None]) -> None:
+@pytest.mark.parametrize("checkable", [True, False])
+def test_hypotheses(chain: tuple[Voice, ...], checkable: bool, said: str | None) -> None:
     claim = Claim("a", "1", "attributed" if chain else "asserted", "It rained.", ((0, 10),), chain, checkable)
-    found = hypotheses(claim)
-    assert tuple(each and each.casefold() for each in found) == tuple(each and each.casefold() for each in expected)
+    content, found = hypotheses(claim)
+    assert content == "It rained."
+    assert (found and found.casefold()) == (said and said.casefold())
+
+
+def passages(*ids: str) -> tuple[Passage, ...]:
+    return tuple(Passage(id_, "x", (number, number + 1)) for number, id_ in enumerate(ids))
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([], ()),
+        ([passages("a")], ()),
+        ([passages("a"), passages("a")], ("a",)),
+        ([passages("a", "a"), passages("b")], ()),
+        ([passages("a", "b"), passages("b", "a"), passages("b")], ("b", "a")),
+        ([passages("a"), passages("a"), *[passages("b")] * 7], ("b",)),
+        ([passages("a"), passages("a"), *[()] * 7], ("a",)),
+        ([passages(*"abcdef")] * 4, ("a", "b", "c")),
+    ],
+)
+def test_documents_that_speak_about_much_of_an_article(
+    found: list[tuple[Passage, ...]], expected: tuple[str, ...]
+) -> None:
+    assert alike(found) == expected
 
 
 Check = Callable[[Article], Report]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from claims.records import Span
-from verifier.records import CheckedClaim, Report, Verdict
+from verifier.records import CheckedClaim, Evidence, Flag, Report, Verdict
 from verifier.report import wording
 
 if TYPE_CHECKING:
@@ -25,12 +25,14 @@ _WORST_FIRST = ("REFUTED", "CONFLICTING", "NOT ENOUGH INFO", "SUPPORTED")
 class Segment:
     """A stretch of the article that the same claims cover: ``covers`` are their indices, innermost first.
 
-    ``begins`` are the claims whose first word is here, outermost first.
+    ``begins`` are the claims whose first word is here, outermost first; ``flagged`` are the rules under which just
+    these words are flagged, because a reference has others.
     """
 
     text: str
     covers: tuple[int, ...]
     begins: tuple[int, ...]
+    flagged: tuple[str, ...] = ()
 
 
 def render(reports: Sequence[Report]) -> str:
@@ -49,11 +51,14 @@ def render_card(report: Report, index: int) -> str:
 
 
 def segments(report: Report) -> tuple[Segment, ...]:
-    """The article's text, cut wherever a span of a claim begins or ends; joined, the segments are the text."""
+    """The article's text, cut wherever a span of a claim or flag begins or ends; joined, the segments are the text."""
     text = report.article.text
     spans = [checked.claim.spans for checked in report.claims]
+    flags = [flag for checked in report.claims for flag in checked.flags if flag.reference]
     lengths = [sum(end - start for start, end in each) for each in spans]
-    cuts = sorted({0, len(text), *(cut for each in spans for span in each for cut in span)})
+    cuts = sorted(
+        {0, len(text), *(cut for each in (*spans, *(f.spans for f in flags)) for span in each for cut in span)}
+    )
     found = []
     for start, end in pairwise(cuts):
         covers = [index for index, each in enumerate(spans) if _inside((start, end), each)]
@@ -63,9 +68,25 @@ def segments(report: Report) -> tuple[Segment, ...]:
                 text[start:end],
                 tuple(sorted(covers, key=lambda index: (lengths[index], -index))),
                 tuple(sorted(begins, key=lambda index: (-lengths[index], index))),
+                tuple(sorted({flag.rule for flag in flags if _inside((start, end), flag.spans)})),
             )
         )
     return tuple(found)
+
+
+def marked(evidence: Evidence, flags: Sequence[Flag]) -> tuple[tuple[str, bool], ...]:
+    """The text of a passage in pieces, each with whether a flag is about these words."""
+    passage = evidence.passage
+    first, last = passage.span
+    spans = [
+        (max(start, first) - first, min(end, last) - first)
+        for flag in flags
+        if flag.reference and flag.reference.document_id == passage.document_id
+        for start, end in flag.reference.spans
+        if start < last and end > first and (start, end) != passage.span
+    ]
+    cuts = sorted({0, len(passage.text), *(cut for span in spans for cut in span)})
+    return tuple((passage.text[start:end], _inside((start, end), spans)) for start, end in pairwise(cuts))
 
 
 def _inside(part: Span, spans: Sequence[Span]) -> bool:
@@ -84,7 +105,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(show=_show, slug=_slug, overall=_overall, tone=_tone, link=_link, **_WORDS)
-    environment.globals.update(best_evidence=wording.best_evidence, questions=wording.questions)
+    environment.globals.update(best_evidence=wording.best_evidence, questions=wording.questions, marked=marked)
     return environment
 
 
@@ -95,6 +116,7 @@ _WORDS = {
     "passage_words": wording.passage_words,
     "article_words": wording.article_words,
     "run_words": wording.run_words,
+    "voices_words": wording.voices_words,
     "why_not_words": wording.why_not_words,
     "count": wording.count,
 }

@@ -18,6 +18,7 @@ from verifier.records import (
     Flag,
     Label,
     Passage,
+    Place,
     Report,
     Run,
     Scores,
@@ -87,7 +88,7 @@ def checked_object(checked: CheckedClaim) -> dict[str, Any]:
     return {
         **claim_object(checked.claim),
         "verdicts": {"said": _verdict(checked.said), "so": _verdict(checked.so)},
-        "flags": [asdict(flag) for flag in checked.flags],
+        "flags": [_flag(flag) for flag in checked.flags],
     }
 
 
@@ -110,7 +111,21 @@ def _verdict(verdict: Verdict | None) -> dict[str, Any] | None:
         "label": verdict.label,
         "confidence": round(verdict.confidence, 4),
         "reason": verdict.reason,
+        "voices_for": verdict.voices_for,
+        "voices_against": verdict.voices_against,
         "evidence": [_evidence(evidence) for evidence in verdict.evidence],
+    }
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    place = flag.reference
+    return {
+        "rule": flag.rule,
+        "name": flag.name,
+        "severity": flag.severity,
+        "message": flag.message,
+        "spans": _spans(flag.spans),
+        "reference": place and {"document_id": place.document_id, "spans": _spans(place.spans)},
     }
 
 
@@ -215,6 +230,11 @@ class _Node:
             raise self.error("not a number")
         return self.value
 
+    def count(self) -> int:
+        if type(self.value) is not int or self.value < 0:
+            raise self.error("not a whole number of 0 or more")
+        return self.value
+
     def probability(self) -> float:
         number = self.number()
         if not 0 <= number <= 1:
@@ -279,7 +299,7 @@ def _read_checked(node: _Node, article: Article) -> CheckedClaim:
         claim=_read_claim(node, article),
         said=verdicts["said"].optional(_read_verdict),
         so=verdicts["so"].optional(_read_verdict),
-        flags=node["flags"].each(_read_flag),
+        flags=node["flags"].each(lambda flag: _read_flag(flag, article)),
     )
 
 
@@ -322,6 +342,8 @@ def _read_verdict(node: _Node) -> Verdict:
         confidence=node["confidence"].probability(),
         reason=node["reason"].text(),
         evidence=node["evidence"].each(_read_evidence),
+        voices_for=node["voices_for"].count(),
+        voices_against=node["voices_against"].count(),
     )
 
 
@@ -341,10 +363,16 @@ def _read_evidence(node: _Node) -> Evidence:
     return Evidence(passage, scores, node["stance"].one_of(get_args(Stance)), node["chain"].each(_read_voice))
 
 
-def _read_flag(node: _Node) -> Flag:
+def _read_flag(node: _Node, article: Article) -> Flag:
     return Flag(
         rule=node["rule"].text(),
         name=node["name"].text(),
         severity=node["severity"].one_of(get_args(Severity)),
         message=node["message"].text(),
+        spans=node["spans"].spans_in(article.text),
+        reference=node["reference"].optional(_read_place),
     )
+
+
+def _read_place(node: _Node) -> Place:
+    return Place(node["document_id"].text(), node["spans"].spans())

@@ -16,6 +16,7 @@ from verifier.report.wording import (
     claim_notes,
     claim_numbers,
     claims_words,
+    flag_words,
     full_name,
     passage_words,
     questions,
@@ -26,6 +27,7 @@ from verifier.report.wording import (
     summarise,
     time_words,
     visible,
+    voices_words,
     why_not_words,
 )
 
@@ -39,7 +41,7 @@ _LABEL_STYLES = {
     "NOT ENOUGH INFO": "bold yellow",
     "CONFLICTING": "bold magenta",
 }
-_SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _STANCE_SIGNS = {"supports": ("+ for", "green"), "refutes": ("- against", "red"), "neither": ("~ nearest", "yellow")}
 _SOURCE_STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red")
 _ARTICLE = "The article itself"
@@ -53,7 +55,7 @@ def render(report: Report, console: Console) -> None:
     _header(report.article, run_words(report.run), console)
     for number, checked in enumerate(report.claims, 1):
         console.print()
-        _claim(number, checked, console)
+        _claim(number, checked, report.article.text, console)
     console.print()
     console.rule(style="dim", characters="─")
     summary = summarise(report)
@@ -135,7 +137,7 @@ def _header(article: Article, run: str, console: Console) -> None:
             _hang(console, _lead(""), _text(line, "dim"))
 
 
-def _claim(number: int, checked: CheckedClaim, console: Console) -> None:
+def _claim(number: int, checked: CheckedClaim, article: str, console: Console) -> None:
     claim = checked.claim
     kind = f"attributed: {chain_words(claim.chain)}" if claim.kind == "attributed" else "asserted"
     if claim.time:
@@ -147,8 +149,10 @@ def _claim(number: int, checked: CheckedClaim, console: Console) -> None:
     for name, verdict in questions(checked):
         _verdict(name, verdict, console)
     for flag in checked.flags:
-        mark = _lead(f"{'':{_INDENT}}! {flag.severity:<9}", _SEVERITY_STYLES[flag.severity])
+        mark = _lead(f"{'':{_INDENT}}! {flag.severity:<9}", SEVERITY_STYLES[flag.severity])
         _hang(console, mark, _text(flag.message) + _text(f" [{flag.rule} {flag.name}]", "dim"))
+        if where := flag_words(flag, article):
+            _hang(console, _lead(" " * (_INDENT + 12)), _text(where, "dim"))
 
 
 def _verdict(name: str, verdict: Verdict, console: Console) -> None:
@@ -159,7 +163,8 @@ def _verdict(name: str, verdict: Verdict, console: Console) -> None:
         _lead(f"{verdict.label:<15}", _LABEL_STYLES[verdict.label]),
         _lead(f" {verdict.confidence:.2f}  "),
     )
-    _hang(console, answer, _text(verdict.reason))
+    voices = voices_words(verdict)
+    _hang(console, answer, _text(verdict.reason) + _text(f" ({voices})" if voices else "", "dim"))
     for evidence in best_evidence(verdict):
         _evidence(evidence, console)
 

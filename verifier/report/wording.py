@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from claims.records import Article, Claim, Interval, Voice
-from verifier.records import CheckedClaim, Evidence, Label, Passage, Report, Run, Severity, Verdict
+from verifier.records import CheckedClaim, Evidence, Flag, Label, Passage, Report, Run, Severity, Verdict
 
 LABELS: tuple[Label, ...] = get_args(Label)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -84,6 +84,23 @@ def best_evidence(verdict: Verdict) -> tuple[Evidence, ...]:
     first = {evidence.stance: evidence for evidence in reversed(verdict.evidence)}
     told = tuple(first[stance] for stance in ("supports", "refutes") if stance in first)
     return told or verdict.evidence[:1]
+
+
+def voices_words(verdict: Verdict) -> str:
+    """How many independent voices decide: ``2 voices for, 1 against``; nothing where none does."""
+    told = [count(verdict.voices_for, "voice") + " for"] if verdict.voices_for else []
+    if verdict.voices_against:
+        told.append(f"{verdict.voices_against if told else count(verdict.voices_against, 'voice')} against")
+    return ", ".join(told)
+
+
+def flag_words(flag: Flag, text: str) -> str:
+    """Where the words of a flag stand in the article's ``text`` and in the reference, and what they are."""
+    if flag.reference is None:
+        return ""
+    here = [f"“{text[start:end]}” [{start}:{end}]" for start, end in flag.spans]
+    there = "".join(f"[{start}:{end}]" for start, end in flag.reference.spans)
+    return f"{', '.join(here) or 'nothing'} here, {flag.reference.document_id}{there} there"
 
 
 def why_not_words(claim: Claim) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from claims.records import Article, Claim, Interval, Spans, Voice
-from verifier.records import CheckedClaim, Evidence, Flag, Passage, Report, Run, Scores, Stance, Verdict
+from verifier.records import CheckedClaim, Evidence, Flag, Passage, Place, Report, Run, Scores, Stance, Verdict
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -129,14 +129,21 @@ def build() -> Report:
         ),
         CheckedClaim(
             claim(2, "A storm struck Port Elm.", spans("Port Elm", "a storm")),
-            so=Verdict("SUPPORTED", 0.97, "two references say so", (log, evidence(3, WARNING, 0, "supports"))),
+            so=Verdict("SUPPORTED", 0.97, "two references say so", (log, evidence(3, WARNING, 0, "supports")), 2),
         ),
         CheckedClaim(
             claim(3, "Three ferries were damaged in the storm at Port Elm.", spans("Three ferries were damaged.")),
-            so=Verdict("REFUTED", 0.88, "the port log counts two ferries", (evidence(1, FERRIES, 402, "refutes"),)),
+            so=Verdict("REFUTED", 0.88, "the port log counts two ferries", (evidence(1, FERRIES, 402, "refutes"),), 0, 1),
             flags=(
-                Flag("SAY101", "number-mismatch", "error", "The claim says three, the reference two."),
-                Flag("SAY300", "one-reference", "note", "One reference only."),
+                Flag(
+                    "NUM001",
+                    "number",
+                    "error",
+                    "The claim says three, the reference two.",
+                    spans("Three ferries"),
+                    Place("ref-1", ((402, 413),)),
+                ),
+                Flag("SO004", "single-voice", "note", "One reference only."),
             ),
         ),
         CheckedClaim(
@@ -157,8 +164,10 @@ def build() -> Report:
                     evidence(2, ENGINEER, 300, "refutes"),
                     evidence(3, CALM, 7, "neither"),
                 ),
+                1,
+                1,
             ),
-            flags=(Flag("SAY201", "references-disagree", "warning", "References speak for and against."),),
+            flags=(Flag("SO003", "conflicting", "warning", "References speak for and against."),),
         ),
         CheckedClaim(
             claim(5, "The town of Port Elm had been warned.", spans("the town had been warned."), she),
@@ -190,7 +199,7 @@ def build() -> Report:
             ),
             said=Verdict("NOT ENOUGH INFO", 0.99, "the article names no source"),
             so=Verdict("REFUTED", 0.79, "the log knows of no ship that sank", (evidence(1, FERRIES, 402, "refutes"),)),
-            flags=(Flag("SAY102", "unnamed-refuted", "error", "An unnamed voice, and the references say otherwise."),),
+            flags=(Flag("SO001", "refuted", "error", "An unnamed voice, and the references say otherwise."),),
         ),
         CheckedClaim(
             claim(

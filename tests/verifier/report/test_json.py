@@ -84,6 +84,9 @@ def test_round_trip() -> None:
     assert [checked.claim for checked in again.claims] == [checked.claim for checked in report.claims]
     assert again.claims[0].so is not None
     assert again.claims[0].so.confidence == 0.9123
+    assert [checked.flags for checked in again.claims] == [checked.flags for checked in report.claims]
+    assert again.claims[3].so is not None
+    assert (again.claims[3].so.voices_for, again.claims[3].so.voices_against) == (1, 1)
     assert parse(render([report, report])) == (again, again)
 
 
@@ -137,6 +140,11 @@ MALFORMED: list[tuple[str, Callable[[Any], None]]] = [
     ("claims[0].verdicts.so.confidence", put("claims", 0, "verdicts", "so", "confidence", value=float("nan"))),
     ("claims[0].verdicts.so.confidence", put("claims", 0, "verdicts", "so", "confidence", value=True)),
     ("claims[0].verdicts.so.evidence[0].span", put("claims", 0, "verdicts", "so", "evidence", 0, "span", value=[1, 2])),
+    ("claims[0].verdicts.so.voices_for", put("claims", 0, "verdicts", "so", "voices_for", value=-1)),
+    ("claims[0].verdicts.so.voices_against", put("claims", 0, "verdicts", "so", "voices_against", value=True)),
+    ("claims[2].flags[0].spans", put("claims", 2, "flags", 0, "spans", value=[[0, 10**6]])),
+    ("claims[2].flags[0].reference.document_id", put("claims", 2, "flags", 0, "reference", "document_id", value=1)),
+    ("claims[2].flags[0].reference.spans", put("claims", 2, "flags", 0, "reference", "spans", value=[[4, 9], [2, 3]])),
     ("claims[2].flags[0].severity", put("claims", 2, "flags", 0, "severity", value="fatal")),
 ]
 

@@ -1,0 +1,90 @@
+"""Claims, statements and readings made by hand, for tests that need no model."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claims.records import Claim, Spans, Voice
+from verifier.alignment import Told
+from verifier.checks import Comparison
+from verifier.compare import CHECKS, Near, Reading
+from verifier.records import Passage, Scores
+from verifier.statements import Statement
+
+FRONTEX = Voice("Frontex", (), "said", (), "say")
+BILD = Voice("Bild", (), "reported", (), "report")
+UNNAMED = Voice(None, (), "reportedly", (), "report")
+NEUTRAL = (0.1, 0.1)
+
+
+def voice(source: str | None, *, denied: bool = False, resolved: str | None = None) -> Voice:
+    return Voice(source, (), "denied" if denied else "said", (), "say", "denied" if denied else "affirmed", resolved)
+
+
+def told(
+    content: str,
+    *chain: Voice,
+    spans: Spans | None = None,
+    checkable: bool = True,
+    day: date | None = None,
+    text: str | None = None,
+) -> Told:
+    """A claim of these words, which are all of the ``text`` unless that is given."""
+    kind = "attributed" if chain else "asserted"
+    where = spans or ((0, len(content)),)
+    claim = Claim("a", content, kind, content, where, chain, checkable, None if checkable else "opinion")  # type: ignore[arg-type]
+    return Told(claim, text or content, day)
+
+
+def statement(
+    text: str, *chain: Voice, document: str = "d", publisher: str | None = None, before: str = "", after: str = ""
+) -> Statement:
+    """A statement of a document that has ``before`` and ``after`` around it."""
+    whole = before + text + after
+    span = (len(before), len(before) + len(text))
+    kind = "attributed" if chain else "asserted"
+    claim = Claim(document, text, kind, text, (span,), chain)  # type: ignore[arg-type]
+    return Statement(Told(claim, whole), Passage(document, text, span, publisher=publisher))
+
+
+def scores(support: float, contradiction: float) -> Scores:
+    return Scores(support, round(max(0.0, 1 - support - contradiction), 4), contradiction)
+
+
+def reading(
+    said: Statement,
+    nli: tuple[float, float] = NEUTRAL,
+    *,
+    similarity: float = 0.5,
+    about: float = 0.8,
+    same_matter: bool = True,
+    in_words: bool = False,
+    asserted: bool | None = None,
+    told: tuple[float, float] | None = None,
+    passage: Passage | None = None,
+    **found: Comparison | None,
+) -> Reading:
+    """A reading with (support, contradiction) by NLI, and what the checks of these rules say."""
+    answers = tuple(next((found[rule] for rule in check.rules if rule in found), None) for check in CHECKS)
+    assert not set(found) - {rule for check in CHECKS for rule in check.rules}
+    return Reading(
+        Near(
+            said,
+            similarity,
+            about,
+            about,
+            same_matter,
+            in_words,
+            not said.claim.chain if asserted is None else asserted,
+        ),
+        passage or said.passage,
+        scores(*nli),
+        nli[0],
+        told and scores(*told),
+        told[0] if told else 0.0,
+        answers,
+    )
+
+
+def differs(rule: str, effect: str = "refutes", message: str = "7 here, 5 there") -> Comparison:
+    return Comparison(False, rule, message, ((0, 1),), ((2, 3),), effect)  # type: ignore[arg-type]

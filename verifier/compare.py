@@ -1,0 +1,337 @@
+"""Reads a claim against what references say about the same thing: how near it is, what NLI and the checks find.
+
+A statement is near a claim if it shares enough of its words, and its *twin* where hardly a word differs. Of each near
+statement the checks say whether it is the same in their respect. A difference stands unless another statement clears
+the claim of it, see ``unsettled``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Literal, NamedTuple
+
+from claims.name_words import ordinary
+from claims.quotations import quotations
+from claims.records import Claim, Spans, Voice
+from claims.words import Token, overlap
+from verifier.alignment import Told, align, folded, words
+from verifier.checks import Comparison, attribution, name, negation, quantity, quotation, time
+from verifier.hearing import is_mentioned, reports_speech
+from verifier.nli.scorer import Pair
+from verifier.records import Passage, Scores
+from verifier.statements import Statement
+from verifier.windows import WORD, content_words
+
+# Part of the claim's content words that a statement shares: to be asked of NLI at all, and to speak about the claim.
+NEAR = 0.3
+ABOUT = 0.5
+# Words that a statement shares with a claim that it contradicts: two have many sentences about different things.
+FEWEST = 3
+# Part of a claim's words that have to stand in a sentence for it to say the same.
+COVERED = 0.8
+NEGATIONS = frozenset("not no never nor neither none nobody nothing cannot without deny denies denied denying".split())
+# Words from which a short statement may speak about a part of a long claim.
+ENOUGH = 5
+# Part of the words of both that are paired (``Alignment.similarity``): from here two say the same but for what differs.
+TWIN = 0.75
+# A statement that is nearer by more than this is not contradicted by one that is farther.
+MARGIN = 0.1
+# Statements read for one claim.
+READ = 8
+# The calibrated decision point of one pair, and an even probability.
+SUPPORT = 0.5
+CONTRADICTION = 0.5
+# Where hardly a word differs NLI has to be surer: it is the same sentence until shown otherwise.
+CONTRADICTION_OF_TWIN = 0.8
+THRESHOLDS = {"support": SUPPORT, "contradiction": CONTRADICTION, "about": ABOUT, "twin": TWIN}
+
+
+Respect = Literal["content", "voice"]
+
+
+class Check(NamedTuple):
+    """``compare`` raises the ``rules``; it need not run where none of them is on.
+
+    ``respect`` is what it looks at: what is said, or who says it, how, and in which words. One that looks ``anywhere``
+    around a statement clears the claim however far from it the statement is.
+    """
+
+    compare: Callable[[Told, Told], Comparison | None]
+    respect: Respect
+    rules: tuple[str, ...]
+    anywhere: bool = False
+
+
+def _quotation(claim: Told, statement: Told) -> Comparison | None:
+    """Words that the reference does not quote tell nothing of how they were said."""
+    answer = quotation.compare(claim, statement)
+    if (
+        answer is None
+        or answer.agrees
+        or any(overlap(*pair) for pair in product(answer.reference, _quoted(statement.text)))
+    ):
+        return answer
+    return None
+
+
+@lru_cache(maxsize=256)
+def _quoted(text: str) -> Spans:
+    return quotations(text)
+
+
+CHECKS = (
+    Check(quantity.compare, "content", ("NUM001",)),
+    Check(time.compare, "content", ("TIM001",)),
+    Check(name.compare, "content", ("NAM001",)),
+    Check(negation.compare, "content", ("SO001",)),
+    Check(_quotation, "voice", ("QUO001",), anywhere=True),
+    Check(attribution.voice, "voice", ("SAID002",)),
+    Check(attribution.dropped, "voice", ("ATT001", "ATT002")),
+    Check(attribution.denial, "voice", ("ATT004",)),
+    Check(attribution.commitment, "voice", ("ATT002", "ATT003")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A statement near a claim.
+
+    ``similarity`` is that of their words in order. ``about`` is the part of its content words that the claim shares
+    with the statement, or the statement with the claim where it shares enough, ``around`` the part that it shares with
+    the sentences of the statement. ``same_matter`` says that a name or number is among them, and more words than any
+    two sentences share; ``in_words`` that those sentences have the claim word for word, with whoever says it;
+    ``asserted`` that the document says it itself: nobody else does, or whoever does stands among the claim's own words.
+    """
+
+    statement: Statement
+    similarity: float
+    about: float
+    around: float
+    same_matter: bool
+    in_words: bool
+    asserted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What NLI is asked of a claim and a statement near it.
+
+    Whether the statement entails the ``content``; whether the retrieved passage does (``context``, of which the
+    statement is the nearest part), because a sentence alone may lack what it is about; and whether the sentences of the
+    statement entail that the claim's source ``said`` so.
+    """
+
+    near: Near
+    content: str
+    context: Passage | None = None
+    said: str | None = None
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs to score."""
+        return tuple(pair for pair in (self.own, self.wider, self.told) if pair)
+
+    @property
+    def own(self) -> Pair:
+        """The statement against the content."""
+        return self.near.statement.claim.text, self.content
+
+    @property
+    def wider(self) -> Pair | None:
+        """The passage against the content."""
+        return (self.context.text, self.content) if self.context else None
+
+    @property
+    def told(self) -> Pair | None:
+        """The sentences against their being said."""
+        return (self.near.statement.passage.text, self.said) if self.said else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement read against a claim.
+
+    ``passage`` is the text that was read and is shown; ``scores`` say whether it entails the claim's content, ``told``
+    whether the claim's source said so (None where that was not asked); ``found`` is what each of the ``CHECKS`` says.
+    """
+
+    near: Near
+    passage: Passage
+    scores: Scores
+    support: float
+    told: Scores | None = None
+    told_support: float = 0.0
+    found: tuple[Comparison | None, ...] = ()
+
+    @property
+    def statement(self) -> Statement:
+        """What was read."""
+        return self.near.statement
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether claim and statement are the same sentence, but for what differs."""
+        return self.near.similarity >= TWIN and self.near.about >= ABOUT
+
+    @property
+    def wide(self) -> bool:
+        """Whether more was read than the sentences of the statement."""
+        return self.passage != self.statement.passage
+
+    def differs(self, respect: Respect) -> bool:
+        """Whether a check finds a difference in this respect that touches the verdict, cleared or not."""
+        return any(
+            answer and not answer.agrees and answer.effect != "keeps"
+            for answer, check in zip(self.found, CHECKS, strict=True)
+            if check.respect == respect
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something in which a statement differs from the claim."""
+
+    reading: Reading
+    comparison: Comparison
+
+
+def near(claim: Told, statements: Iterable[Statement]) -> tuple[Near, ...]:
+    """The statements that may speak about what the claim is about, nearest first."""
+    wanted, spoken = content_words(claim.claim.text), claim.words()
+    telling = _telling(claim.claim.text)
+    found: dict[tuple[str, Spans, str], Near] = {}
+    for statement in statements if wanted else ():
+        told = content_words(statement.claim.text)
+        shared = wanted & told
+        whole = min(len(wanted), len(told)) if len(shared) >= ENOUGH else len(wanted)
+        about, around = len(shared) / whole, len(wanted & content_words(statement.passage.text)) / len(wanted)
+        if max(about, around) >= NEAR:
+            similarity = align(spoken, statement.told.words()).similarity
+            same = len(shared) >= FEWEST and not telling.isdisjoint(shared)
+            key = statement.passage.document_id, statement.claim.spans, statement.claim.text
+            in_words = around >= COVERED and _in_words(claim, statement)
+            asserted = _asserted(claim.claim, statement.claim, in_words, similarity)
+            found.setdefault(key, Near(statement, similarity, about, around, same, in_words, asserted))
+    ranked = sorted(found.values(), key=lambda each: (-max(each.similarity, each.about), -each.around))
+    return tuple(ranked[:READ])
+
+
+def _asserted(claim: Claim, statement: Claim, in_words: bool, similarity: float) -> bool:
+    if statement.chain:
+        return in_words and not claim.chain
+    return similarity >= TWIN or reports_speech(statement.text) <= reports_speech(claim.text)
+
+
+def _in_words(claim: Told, statement: Statement) -> bool:
+    """Whether the sentences of a statement have the claim and its sources word for word, however they were split.
+
+    Where the statement has voices that the claim has not, these have to be among the claim's own words.
+    """
+    ours, theirs = claim.claim.chain, statement.claim.chain
+    spoken = words(claim.text, tuple(sorted({*claim.claim.spans, *_spans(ours)})))
+    there = words(statement.told.text, (statement.passage.span,))
+    pairs = align(spoken, there).pairs
+    if len(pairs) < max(FEWEST, COVERED * len(spoken)):
+        return False
+    mine, other = {one.start for one, _ in pairs}, {two.start for _, two in pairs}
+    sources = words(claim.text, tuple(span for voice in ours for span in voice.spans))
+    extra = theirs[: max(0, len(theirs) - len(ours))]
+    heard = words(statement.told.text, _spans(extra))
+    within = [two for two in there if pairs[0][1].start <= two.start <= pairs[-1][1].start]
+    return (
+        all(word.start in mine for word in sources)
+        and all(word.start in other for word in heard)
+        and _negations(spoken) == _negations(within)
+    )
+
+
+def _spans(chain: Sequence[Voice]) -> Spans:
+    return tuple(span for voice in chain for span in (*voice.spans, *voice.cue_spans))
+
+
+def _negations(spoken: Sequence[Token]) -> int:
+    return sum(folded(word.text) in NEGATIONS or folded(word.text).endswith("n't") for word in spoken)
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The content words of a text that are names or numbers."""
+    words = WORD.findall(text)
+    first = words[:1] if words and not ordinary(words[0]) else []
+    named = [word for word in words[1:] if word[0].isupper() or word[0].isdigit()]
+    return content_words(" ".join([*first, *named]))
+
+
+def asking(
+    claim: Told,
+    said: str | None,
+    statements: Mapping[Passage, Sequence[Statement]],
+    beside: Iterable[Statement] = (),
+) -> tuple[Asked, ...]:
+    """What to ask about the statements near a claim, found in these passages or ``beside`` them.
+
+    ``said`` is that its source said so.
+    """
+    places = {id(one): passage for passage, each in statements.items() for one in each}
+    nearest = near(claim, [*(one for each in statements.values() for one in each), *beside])
+    asked = []
+    wider: set[Passage | None] = {None}
+    for one in nearest:
+        place = places.get(id(one.statement))
+        context = place if place not in wider and one.similarity < TWIN else None
+        wider.add(place)
+        voice = claim.claim.chain[-1] if claim.claim.chain else None
+        mentioned = voice and voice.source and one.around >= ABOUT and is_mentioned(voice, one.statement)
+        asked.append(Asked(one, claim.claim.text, context, said if mentioned else None))
+    return tuple(asked)
+
+
+def read(
+    asked: Asked, claim: Told, scores: Mapping[Pair, Scores], support: Callable[[Scores], float], on: Set[str]
+) -> Reading:
+    """What the ``scores`` and the checks say of a statement; a check that may raise nothing is not run."""
+    own, passage = scores[asked.own], asked.near.statement.passage
+    if asked.context and asked.wider:
+        wider = scores[asked.wider]
+        if own.contradiction < CONTRADICTION and support(wider) > max(support(own), own.contradiction):
+            own, passage = wider, asked.context
+    told = scores[asked.told] if asked.told else None
+    found = []
+    for check in CHECKS:
+        about = asked.near.about >= ABOUT or support(own) >= SUPPORT
+        answer = check.compare(claim, asked.near.statement.told) if about and not on.isdisjoint(check.rules) else None
+        found.append(answer if answer is None or answer.agrees or answer.rule in on else None)
+    return Reading(asked.near, passage, own, support(own), told, support(told) if told else 0.0, tuple(found))
+
+
+def unsettled(
+    readings: Sequence[Reading], respect: Respect, standing: Callable[[Reading], int] = lambda _: 0
+) -> tuple[Difference, ...]:
+    """The differences of which no statement clears the claim, nearest first.
+
+    Of the statements that a check can compare the nearest decide. One that agrees clears the claim of what another
+    differs in, if it is as near, and if it stands as high as the other or in the same document: what a minister
+    says is no answer to what a register shows. The claim's own words agree with it where a check finds nothing to say.
+    """
+    left: list[Difference] = []
+    for i, check in enumerate(CHECKS):
+        if check.respect != respect:
+            continue
+        answers = [(reading, reading.found[i]) for reading in readings]
+        agreeing = [r for r, answer in answers if (answer.agrees if answer else r.near.similarity == 1.0)]
+        left += (
+            Difference(reading, answer)
+            for reading, answer in answers
+            if answer
+            and not answer.agrees
+            and not any(check.anywhere or _clears(other, reading, standing) for other in agreeing)
+        )
+    return tuple(sorted(left, key=lambda each: -each.reading.near.similarity))
+
+
+def _clears(agreeing: Reading, differing: Reading, standing: Callable[[Reading], int]) -> bool:
+    one, other = agreeing.statement, differing.statement
+    same = one.passage.document_id == other.passage.document_id
+    as_near = agreeing.near.similarity >= differing.near.similarity - MARGIN
+    return as_near and (same or standing(agreeing) >= standing(differing))

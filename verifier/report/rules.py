@@ -1,0 +1,34 @@
+"""The rules as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from verifier.report.json import dump
+from verifier.report.text import SEVERITY_STYLES
+from verifier.rules import Rule
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def as_json(rules: Sequence[Rule]) -> str:
+    """A list of objects, a rule each."""
+    return dump([asdict(rule) for rule in rules], indent=2) + "\n"
+
+
+def as_text(rules: Sequence[Rule], console: Console) -> None:
+    """A line a rule."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("rule", "name", "severity", "asks"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("finds")
+    for rule in rules:
+        severity = Text(rule.severity if rule.on else "off", SEVERITY_STYLES[rule.severity] if rule.on else "dim")
+        table.add_row(rule.id, rule.name, severity, ", ".join(rule.questions), rule.summary)
+    console.print(table)

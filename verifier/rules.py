@@ -1,0 +1,60 @@
+"""The rules: what a person is asked to look at, each under an id that does not change.
+
+``docs/rules/`` has a page for each: what it finds and why, an example, what to do about it, how to silence it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from verifier.records import Question, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``name`` is what ``--fail-on`` and ``--ignore`` take beside the id; the same name may gather several rules.
+
+    ``questions`` are those whose answer it is about. A rule that is not ``on`` is raised only where it is asked for.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+    questions: tuple[Question, ...]
+    summary: str
+    on: bool = True
+
+
+RULES: Final = (
+    Rule("SO001", "refuted", "error", ("so",), "The references contradict what the claim says."),
+    Rule("SO002", "unsupported", "note", ("so",), "No reference says in its own voice what the article asserts."),
+    Rule("SO003", "conflicting", "warning", ("so",), "Independent references disagree on what the claim says."),
+    Rule("SO004", "single-voice", "note", ("so",), "Documents support it, but all rest on one voice.", on=False),
+    Rule("SAID001", "refuted", "error", ("said",), "The source is on record with something else, or denies it."),
+    Rule("SAID002", "wrong-voice", "error", ("said",), "In the references somebody else says it."),
+    Rule("SAID003", "unsupported", "note", ("said",), "No reference shows that the source said it."),
+    Rule("SAID004", "conflicting", "warning", ("said",), "References disagree on whether the source said it."),
+    Rule("QUO001", "altered-quotation", "error", ("said",), "Words in quotation marks are not those of the source."),
+    Rule("QUO002", "missing-quotation", "warning", ("said",), "Words in quotation marks are in no reference."),
+    Rule("NUM001", "number", "error", ("said", "so"), "A number differs from the references."),
+    Rule("TIM001", "time", "error", ("said", "so"), "A day, month or period differs from the references."),
+    Rule("NAM001", "name", "error", ("said", "so"), "A name, place or role differs from the references."),
+    Rule("ATT001", "attribution-dropped", "warning", ("so",), "The article asserts what references only attribute."),
+    Rule("ATT002", "attribution-strengthened", "warning", ("said",), "The cue says more than that of the references."),
+    Rule("ATT003", "attribution-weakened", "note", ("said",), "The cue says less than that of the references."),
+    Rule("ATT004", "denial-reversed", "error", ("said",), "What the source denies is given as said, or the reverse."),
+)
+
+BY_ID: Final = {rule.id: rule for rule in RULES}
+NAMES: Final = tuple(dict.fromkeys(rule.name for rule in RULES))
+# What ``--fail-on`` and ``--ignore`` take.
+WORDS: Final = (*NAMES, *BY_ID)
+DEFAULT: Final = frozenset(rule.id for rule in RULES if rule.on)
+
+
+def named(words: Iterable[str]) -> frozenset[str]:
+    """The ids of the rules that have one of these ids or names."""
+    wanted = set(words)
+    return frozenset(rule.id for rule in RULES if wanted & {rule.id, rule.name})
