@@ -20,7 +20,7 @@ from claims.training.evaluation import json_lines
 from verifier.check import READ
 from verifier.corpus import Corpus
 from verifier.documents import make_document
-from verifier.judge import ABOUT
+from verifier.nearness import ABOUT
 from verifier.nli import Scorer, load
 from verifier.windows import content_words
 

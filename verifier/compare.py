@@ -13,36 +13,22 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal, NamedTuple
 
-from claims.name_words import ordinary
 from claims.quotations import quotations
-from claims.records import Claim, Spans, Voice
-from claims.words import Token, overlap
-from verifier.alignment import Told, align, folded, words
+from claims.records import Spans
+from claims.words import overlap
+from verifier.alignment import Told
 from verifier.checks import Comparison, attribution, name, negation, quantity, quotation, time
-from verifier.hearing import is_mentioned, reports_speech
+from verifier.hearing import is_mentioned
+from verifier.nearness import ABOUT, TWIN, Near, near, place_of
 from verifier.nli.scorer import Pair
 from verifier.records import Passage, Scores
 from verifier.statements import Statement
-from verifier.windows import WORD, content_words
 
-# Part of the claim's content words that a statement shares: to be asked of NLI at all, and to speak about the claim.
-NEAR = 0.3
-ABOUT = 0.5
-# Words that a statement shares with a claim that it contradicts: two have many sentences about different things.
-FEWEST = 3
-# Part of a claim's words that have to stand in a sentence for it to say the same.
-COVERED = 0.8
-NEGATIONS = frozenset("not no never nor neither none nobody nothing cannot without deny denies denied denying".split())
-# Words from which a short statement may speak about a part of a long claim.
-ENOUGH = 5
-# Part of the words of both that are paired (``Alignment.similarity``): from here two say the same but for what differs.
-TWIN = 0.75
 # A statement that is nearer by more than this is not contradicted by one that is farther.
 MARGIN = 0.1
-# Statements read for one claim.
-READ = 8
-# The calibrated decision point of one pair, and an even probability.
+# The calibrated decision point of one pair, that of one which may be about another matter, and an even probability.
 SUPPORT = 0.5
+SUPPORT_OF_OTHER = 0.7
 CONTRADICTION = 0.5
 # Where hardly a word differs NLI has to be surer: it is the same sentence until shown otherwise.
 CONTRADICTION_OF_TWIN = 0.8
@@ -93,26 +79,6 @@ CHECKS = (
     Check(attribution.denial, "voice", ("ATT004",)),
     Check(attribution.commitment, "voice", ("ATT002", "ATT003")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A statement near a claim.
-
-    ``similarity`` is that of their words in order. ``about`` is the part of its content words that the claim shares
-    with the statement, or the statement with the claim where it shares enough, ``around`` the part that it shares with
-    the sentences of the statement. ``same_matter`` says that a name or number is among them, and more words than any
-    two sentences share; ``in_words`` that those sentences have the claim word for word, with whoever says it;
-    ``asserted`` that the document says it itself: nobody else does, or whoever does stands among the claim's own words.
-    """
-
-    statement: Statement
-    similarity: float
-    about: float
-    around: float
-    same_matter: bool
-    in_words: bool
-    asserted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,72 +163,6 @@ class Difference:
     comparison: Comparison
 
 
-def near(claim: Told, statements: Iterable[Statement]) -> tuple[Near, ...]:
-    """The statements that may speak about what the claim is about, nearest first."""
-    wanted, spoken = content_words(claim.claim.text), claim.words()
-    telling = _telling(claim.claim.text)
-    found: dict[tuple[str, Spans, str], Near] = {}
-    for statement in statements if wanted else ():
-        told = content_words(statement.claim.text)
-        shared = wanted & told
-        whole = min(len(wanted), len(told)) if len(shared) >= ENOUGH else len(wanted)
-        about, around = len(shared) / whole, len(wanted & content_words(statement.passage.text)) / len(wanted)
-        if max(about, around) >= NEAR:
-            similarity = align(spoken, statement.told.words()).similarity
-            same = len(shared) >= FEWEST and not telling.isdisjoint(shared)
-            key = statement.passage.document_id, statement.claim.spans, statement.claim.text
-            in_words = around >= COVERED and _in_words(claim, statement)
-            asserted = _asserted(claim.claim, statement.claim, in_words, similarity)
-            found.setdefault(key, Near(statement, similarity, about, around, same, in_words, asserted))
-    ranked = sorted(found.values(), key=lambda each: (-max(each.similarity, each.about), -each.around))
-    return tuple(ranked[:READ])
-
-
-def _asserted(claim: Claim, statement: Claim, in_words: bool, similarity: float) -> bool:
-    if statement.chain:
-        return in_words and not claim.chain
-    return similarity >= TWIN or reports_speech(statement.text) <= reports_speech(claim.text)
-
-
-def _in_words(claim: Told, statement: Statement) -> bool:
-    """Whether the sentences of a statement have the claim and its sources word for word, however they were split.
-
-    Where the statement has voices that the claim has not, these have to be among the claim's own words.
-    """
-    ours, theirs = claim.claim.chain, statement.claim.chain
-    spoken = words(claim.text, tuple(sorted({*claim.claim.spans, *_spans(ours)})))
-    there = words(statement.told.text, (statement.passage.span,))
-    pairs = align(spoken, there).pairs
-    if len(pairs) < max(FEWEST, COVERED * len(spoken)):
-        return False
-    mine, other = {one.start for one, _ in pairs}, {two.start for _, two in pairs}
-    sources = words(claim.text, tuple(span for voice in ours for span in voice.spans))
-    extra = theirs[: max(0, len(theirs) - len(ours))]
-    heard = words(statement.told.text, _spans(extra))
-    within = [two for two in there if pairs[0][1].start <= two.start <= pairs[-1][1].start]
-    return (
-        all(word.start in mine for word in sources)
-        and all(word.start in other for word in heard)
-        and _negations(spoken) == _negations(within)
-    )
-
-
-def _spans(chain: Sequence[Voice]) -> Spans:
-    return tuple(span for voice in chain for span in (*voice.spans, *voice.cue_spans))
-
-
-def _negations(spoken: Sequence[Token]) -> int:
-    return sum(folded(word.text) in NEGATIONS or folded(word.text).endswith("n't") for word in spoken)
-
-
-def _telling(text: str) -> frozenset[str]:
-    """The content words of a text that are names or numbers."""
-    words = WORD.findall(text)
-    first = words[:1] if words and not ordinary(words[0]) else []
-    named = [word for word in words[1:] if word[0].isupper() or word[0].isdigit()]
-    return content_words(" ".join([*first, *named]))
-
-
 def asking(
     claim: Told,
     said: str | None,
@@ -273,12 +173,12 @@ def asking(
 
     ``said`` is that its source said so.
     """
-    places = {id(one): passage for passage, each in statements.items() for one in each}
+    places = {place_of(one): passage for passage, each in statements.items() for one in each}
     nearest = near(claim, [*(one for each in statements.values() for one in each), *beside])
     asked = []
     wider: set[Passage | None] = {None}
     for one in nearest:
-        place = places.get(id(one.statement))
+        place = places.get(place_of(one.statement))
         context = place if place not in wider and one.similarity < TWIN else None
         wider.add(place)
         voice = claim.claim.chain[-1] if claim.claim.chain else None

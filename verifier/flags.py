@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from claims.records import Claim
-from verifier.compare import FEWEST
 from verifier.judge import Judgement
+from verifier.nearness import FEWEST
 from verifier.records import Flag, Label, Place, Question, Verdict
 from verifier.rules import BY_ID, DEFAULT
 from verifier.windows import content_words

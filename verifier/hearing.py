@@ -8,6 +8,7 @@ ministry condemned P" needs the ministry on record with P, and Bild on record wi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from claims.forces import force_of, lemma
@@ -103,12 +104,21 @@ def is_mentioned(voice: Voice, statement: Statement) -> bool:
     return named and not (chain and is_other(voice, chain[-1]))
 
 
+def taken_apart(statement: Statement, claim: str) -> Statement:
+    """The statement as somebody's, where it reports speech that was not taken apart, and that the claim does not report.
+
+    "She told the agency on Friday that P" asserts that she told it, and not that P.
+    """
+    extra = reports_speech(statement.claim.text) - reports_speech(claim)
+    if statement.claim.chain or not extra:
+        return statement
+    chain = (Voice(None, (), min(extra), (), "say"),)
+    return replace(statement, told=replace(statement.told, claim=replace(statement.claim, chain=chain)))
+
+
 @lru_cache(maxsize=4096)
 def reports_speech(text: str) -> frozenset[str]:
-    """The verbs with which a text reports what somebody says: "told the agency on Friday that".
-
-    A statement without a chain that has one is a report that was not taken apart.
-    """
+    """The verbs with which a text reports what somebody says, in their dictionary form."""
     words = [token.text.lower() for token in tokens(text)]
     return frozenset(
         lemma(word)

@@ -7,8 +7,10 @@ The first of these that applies:
 | hardly a word differs (``TWIN``)                          | supports, unless NLI is sure of the contrary |
 | its sentences have the claim word for word                | supports, unless NLI says the contrary       |
 | it shares too few of the claim's words (``ABOUT``)        | leaves open                                  |
-| NLI                                                       | supports, refutes or leaves open; refutes    |
-|                                                           | only what is sure to be the same matter      |
+| NLI                                                       | supports, refutes or leaves open; of another |
+|                                                           | matter it has to be surer, and cannot refute |
+
+Two are sure to be about one matter if they share so many words (``FEWEST``) and, for a contradiction, a name or number.
 
 A document speaks through its twin of the claim, or else through the statement that speaks most strongly.
 """
@@ -20,7 +22,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from verifier.checks import Effect
-from verifier.compare import ABOUT, CONTRADICTION, CONTRADICTION_OF_TWIN, SUPPORT, Difference, Reading
+from verifier.compare import CONTRADICTION, CONTRADICTION_OF_TWIN, SUPPORT, SUPPORT_OF_OTHER, Difference, Reading
+from verifier.nearness import ABOUT, FEWEST
 from verifier.records import Scores, Stance
 
 _CAUTION: dict[Effect, int] = {"keeps": 0, "opens": 1, "refutes": 2}
@@ -67,7 +70,9 @@ def _stand(reading: Reading, difference: Difference | None) -> Stand:
     if near.about < ABOUT:
         return Stand(reading, "neither")
     stand = by_nli(reading, scores, reading.support)
-    return stand if stand.stance != "refutes" or near.same_matter else Stand(reading, "neither", stand.strength)
+    same_matter = near.shared >= FEWEST and (near.named or stand.stance == "supports")
+    sure = same_matter or (stand.stance == "supports" and stand.strength >= SUPPORT_OF_OTHER)
+    return stand if sure else Stand(reading, "neither", stand.strength)
 
 
 def by_nli(reading: Reading, scores: Scores, support: float) -> Stand:

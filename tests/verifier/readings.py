@@ -7,7 +7,8 @@ from datetime import date
 from claims.records import Claim, Spans, Voice
 from verifier.alignment import Told
 from verifier.checks import Comparison
-from verifier.compare import CHECKS, Near, Reading
+from verifier.compare import CHECKS, Reading
+from verifier.nearness import Near
 from verifier.records import Passage, Scores
 from verifier.statements import Statement
 
@@ -57,7 +58,8 @@ def reading(
     *,
     similarity: float = 0.5,
     about: float = 0.8,
-    same_matter: bool = True,
+    shared: int = 5,
+    named: bool = True,
     in_words: bool = False,
     asserted: bool | None = None,
     told: tuple[float, float] | None = None,
@@ -73,7 +75,8 @@ def reading(
             similarity,
             about,
             about,
-            same_matter,
+            shared,
+            named,
             in_words,
             not said.claim.chain if asserted is None else asserted,
         ),

@@ -8,7 +8,7 @@ import pytest
 from readings import BILD, FRONTEX, UNNAMED, statement, voice
 
 from claims.records import Voice
-from verifier.hearing import is_mentioned, is_other, is_voice, place, shows, voices
+from verifier.hearing import is_mentioned, is_other, is_voice, place, reports_speech, shows, voices
 from verifier.records import Stance
 
 P = "Belarus was helping migrants cross the border."
@@ -118,3 +118,22 @@ def test_sameness_and_otherness() -> None:
 )
 def test_mentions(who: Voice, sentence: str, chain: tuple[Voice, ...], mentioned: bool) -> None:
     assert is_mentioned(who, statement(sentence, *chain)) == mentioned
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("She told the Associated Press on Wednesday, 4 August 2021, that it breaks the law.", {"tell"}),
+        ("Officials said that the border was closed.", {"say"}),
+        ("Frontex denied that it had evidence and claimed that it had none.", {"deny", "claim"}),
+        ("The border was closed.", set()),
+        ("Officials closed the border that runs through the woods.", set()),
+        ("She said so.", set()),
+        ("That was what she said.", set()),
+        ("She said it in a speech of two hours to her whole party in the old town hall on the hill, so that all heard.",
+         set()),
+        ("", set()),
+    ],
+)  # fmt: skip
+def test_reports_of_speech_that_were_not_taken_apart(text: str, verbs: set[str]) -> None:
+    assert reports_speech(text) == verbs

@@ -11,7 +11,15 @@ from readings import differs, reading, statement
 
 from claims.records import Voice
 from verifier.checks import AGREES
-from verifier.compare import ABOUT, CONTRADICTION, CONTRADICTION_OF_TWIN, SUPPORT, TWIN, Reading, unsettled
+from verifier.compare import (
+    CONTRADICTION,
+    CONTRADICTION_OF_TWIN,
+    SUPPORT,
+    SUPPORT_OF_OTHER,
+    Reading,
+    unsettled,
+)
+from verifier.nearness import ABOUT, TWIN
 from verifier.records import Passage, Scores, Stance
 from verifier.stands import by_nli, sides, stands
 
@@ -40,8 +48,11 @@ STANDS = {
     "on both sides, more against": Stood(read((0.6, 0.7)), "refutes", 0.7),
     "on both sides, more for": Stood(read((0.7, 0.6)), "supports", 0.7),
     "support of what is not about it": Stood(read((0.9, 0.0), about=ABOUT - 0.01), "neither", 0.0),
-    "contradiction of another matter": Stood(read((0.0, 0.9), same_matter=False), "neither", 0.9),
-    "support of another matter": Stood(read((0.9, 0.0), same_matter=False), "supports", 0.9),
+    "contradiction without a name in common": Stood(read((0.0, 0.9), named=False), "neither", 0.9),
+    "contradiction with few words in common": Stood(read((0.0, 0.9), shared=2), "neither", 0.9),
+    "support without a name in common": Stood(read((0.6, 0.0), named=False), "supports", 0.6),
+    "support with few words in common": Stood(read((0.6, 0.0), shared=2), "neither", 0.6),
+    "sure support with few words in common": Stood(read((SUPPORT_OF_OTHER, 0.0), shared=2), "supports", 0.7),
     "a twin, whatever NLI says": Stood(read(OPEN, similarity=0.9), "supports", 0.9),
     "a twin with more support": Stood(read((0.95, 0.0), similarity=0.8), "supports", 0.95),
     "hardly a twin": Stood(read(OPEN, similarity=TWIN - 0.01), "neither", 0.3),
