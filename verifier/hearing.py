@@ -105,7 +105,7 @@ def is_mentioned(voice: Voice, statement: Statement) -> bool:
 
 
 def taken_apart(statement: Statement, claim: str) -> Statement:
-    """The statement as somebody's, where it reports speech that was not taken apart, and that the claim does not report.
+    """The statement as somebody's, where it reports speech that was not taken apart, and the claim does not.
 
     "She told the agency on Friday that P" asserts that she told it, and not that P.
     """

@@ -94,11 +94,13 @@ def _in_words(claim: Told, statement: Statement) -> bool:
     if len(found.pairs) < max(FEWEST, COVERED * len(spoken)):
         return False
     mine, other = ({pair[side].start for pair in found.pairs} for side in (0, 1))
+    extra = theirs[: -len(ours) or None]
     first, last = found.pairs[0][1].start, found.pairs[-1][1].start
     return (
         all(word.start in mine for voice in ours for word in words(claim.text, voice.spans))
         and all(_same_cue(voice, words(claim.text, voice.cue_spans), found) for voice in ours)
-        and all(word.start in other for word in words(statement.told.text, _spans(theirs[: -len(ours) or None])))
+        and all(_spans([voice]) for voice in extra)
+        and all(word.start in other for word in words(statement.told.text, _spans(extra)))
         and _negations(spoken) == _negations([word for word in there if first <= word.start <= last])
     )
 

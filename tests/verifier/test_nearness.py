@@ -191,6 +191,8 @@ def test_the_claim_word_for_word(name: str) -> None:
     [
         ("The policy violates the convention.", "It cannot be said that the policy respects the convention.", False),
         ("The policy violates the convention.", "The policy breaks the convention of Geneva.", True),
+        ("The policy violates the convention on refugees.",
+         "She told the agency on Friday, after a debate, that the policy violates the convention on refugees.", False),
         ("She said that the policy violates it.", "She has said that the policy of turning back violates it.", True),
         ("Lawyers told us that the policy violates the convention.",
          "Lawyers have told us that the policy violates the convention.", True),

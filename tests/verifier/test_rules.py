@@ -23,6 +23,7 @@ from verifier.rules import BY_ID, DEFAULT, NAMES, RULES, WORDS, Rule, named
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "rules"
+CHECKED = ROOT / "verifier" / "checks"
 HEADINGS = ["What it finds", "Why it matters", "Example", "What it passes over", "How to fix it", "How to silence it"]
 EXAMPLE = re.compile(r"(article|reference|flag) {2,}(.+)")
 # What a reference of an example is called, and what is said of it.
@@ -112,12 +113,19 @@ def test_there_is_no_page_without_a_rule() -> None:
 
 
 def test_every_check_has_a_table_of_examples() -> None:
-    """A row for each rule that a check raises, and rows that raise nothing."""
-    for each in CHECKS:
-        module = each.compare.__module__.rsplit(".", 1)[-1]
-        table = (Path(__file__).parent / "checks" / f"test_{module}.py").read_text(encoding="utf-8")
+    """Each file of checks has tables of its own: what must be found, and look-alikes that must not."""
+    checks = {path.stem for path in CHECKED.glob("*.py") if "-> Comparison | None:" in path.read_text(encoding="utf-8")}
+    assert checks == {"quantity", "time", "name", "negation", "quotation", "attribution"}
+    for name in checks:
+        table = (Path(__file__).parent / "checks" / f"test_{name}.py").read_text(encoding="utf-8")
         assert "parametrize" in table
         assert "None" in table
+
+
+def test_every_rule_is_raised_by_a_verdict_or_a_check() -> None:
+    by_checks = {rule for each in CHECKS for rule in each.rules}
+    assert by_checks <= BY_ID.keys()
+    assert {rule for rule in BY_ID.keys() - by_checks if not rule.startswith("S")} == {"QUO002"}
 
 
 def test_the_list_as_json() -> None:

@@ -133,7 +133,9 @@ def build() -> Report:
         ),
         CheckedClaim(
             claim(3, "Three ferries were damaged in the storm at Port Elm.", spans("Three ferries were damaged.")),
-            so=Verdict("REFUTED", 0.88, "the port log counts two ferries", (evidence(1, FERRIES, 402, "refutes"),), 0, 1),
+            so=Verdict(
+                "REFUTED", 0.88, "the port log counts two ferries", (evidence(1, FERRIES, 402, "refutes"),), 0, 1
+            ),
             flags=(
                 Flag(
                     "NUM001",
