@@ -99,8 +99,8 @@ def _in_words(claim: Told, statement: Statement) -> bool:
     return (
         all(word.start in mine for voice in ours for word in words(claim.text, voice.spans))
         and all(_same_cue(voice, words(claim.text, voice.cue_spans), found) for voice in ours)
-        and all(_spans([voice]) for voice in extra)
-        and all(word.start in other for word in words(statement.told.text, _spans(extra)))
+        and all(word.start in other for voice in extra for word in words(statement.told.text, _named(voice)))
+        and all(_named(voice) for voice in extra)
         and _negations(spoken) == _negations([word for word in there if first <= word.start <= last])
     )
 
@@ -114,6 +114,11 @@ def _same_cue(voice: Voice, cue: Sequence[Token], found: Alignment) -> bool:
             if force is None or (force.name, force.polarity) != (voice.force, voice.polarity):
                 return False
     return True
+
+
+def _named(voice: Voice) -> Spans:
+    """The words that tell of a voice: its source, or of one without a name its cue."""
+    return voice.spans or voice.cue_spans
 
 
 def _spans(chain: Sequence[Voice]) -> Spans:
