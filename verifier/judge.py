@@ -50,7 +50,7 @@ from verifier.compare import Difference, Reading, unsettled
 from verifier.hearing import is_mentioned, place, shows
 from verifier.independence import independent
 from verifier.records import Evidence, Label, Question, Verdict
-from verifier.stands import Sides, Stand, by_nli, document_of, meant, sides, stands
+from verifier.stands import Sides, Stand, by_nli, document_of, meant, sides, stands, unless_twins
 
 # Evidence kept with a verdict; a report is read by people.
 KEPT = 5
@@ -120,7 +120,6 @@ def _link(chain: Sequence[Voice], k: int, found: Sequence[Stand], known: Sequenc
 
     That is told by voice and content, and of documents where these tell nothing by whole sentences.
     """
-
     shown = []
     for stand in found:
         statement, twin = stand.reading.statement, stand.reading.is_twin
@@ -128,7 +127,7 @@ def _link(chain: Sequence[Voice], k: int, found: Sequence[Stand], known: Sequenc
             shown.append(replace(stand, stance=shows(chain, k, statement, stand.stance, known, twin=twin)))
     settled = {document_of(stand) for side in sides(shown) for stand in side}
     shown += (_told(chain[k], stand.reading) for stand in found if document_of(stand) not in settled)
-    return sides(shown)
+    return sides(unless_twins(shown))
 
 
 def _told(voice: Voice, reading: Reading) -> Stand:

@@ -10,6 +10,7 @@ The first of these that applies:
 | NLI                                                       | supports, refutes or leaves open; of another |
 |                                                           | matter it has to be surer, and cannot refute |
 
+Where a twin supports the claim, NLI alone has to be sure to speak against it (``CONTRADICTION_OF_TWIN``).
 Two are sure to be about one matter if they share so many words (``FEWEST``) and, for a contradiction, a name or number.
 
 A document speaks through its twin of the claim, or else through the statement that speaks most strongly.
@@ -52,7 +53,20 @@ def stands(readings: Sequence[Reading], differences: Sequence[Difference]) -> tu
     worst: dict[int, Difference] = {}
     for difference in sorted(differences, key=lambda each: _CAUTION[each.comparison.effect]):
         worst[id(difference.reading)] = difference
-    return tuple(_stand(reading, worst.get(id(reading))) for reading in readings)
+    return unless_twins(_stand(reading, worst.get(id(reading))) for reading in readings)
+
+
+def unless_twins(found: Iterable[Stand]) -> tuple[Stand, ...]:
+    """The stands, where a twin supports the claim without what NLI alone says against it, unless it is sure."""
+    told = tuple(found)
+    if not any(stand.stance == "supports" and (stand.reading.is_twin or stand.reading.near.in_words) for stand in told):
+        return told
+    return tuple(
+        replace(stand, stance="neither")
+        if stand.stance == "refutes" and stand.difference is None and stand.strength < CONTRADICTION_OF_TWIN
+        else stand
+        for stand in told
+    )
 
 
 def _stand(reading: Reading, difference: Difference | None) -> Stand:

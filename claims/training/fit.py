@@ -17,8 +17,8 @@ from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 
 from claims.errors import InputError
 
-# Dropout on attention costs more random numbers than a CPU makes beside the matrix products, and explicit attention keeps
-# its backward pass in bf16 matrix products; together four times the speed. The tagger adds dropout elsewhere.
+# Dropout on attention costs more random numbers than a CPU makes beside the matrix products, and explicit attention
+# keeps its backward pass in bf16 matrix products; together four times the speed. The tagger adds dropout elsewhere.
 SPEED = {
     "hidden_dropout_prob": 0.0,
     "attention_probs_dropout_prob": 0.0,

@@ -88,6 +88,24 @@ def test_a_cleared_difference_leaves_open_what_the_other_says() -> None:
     assert [stand.stance for stand in stands([one, other], [])] == ["neither", "supports"]
 
 
+@pytest.mark.parametrize(
+    ("against", "stance"),
+    [
+        (read((0.0, 0.7), document="e"), "neither"),
+        (read((0.0, CONTRADICTION_OF_TWIN), document="e"), "refutes"),
+        (read(OPEN, document="e", similarity=0.7, NUM001=NUM), "refutes"),
+    ],
+)
+@pytest.mark.parametrize("twin", [read(OPEN, similarity=0.9), read(OPEN, in_words=True)])
+def test_against_a_twin_nli_has_to_be_sure(twin: Reading, against: Reading, stance: Stance) -> None:
+    found = [twin, against]
+    assert [stand.stance for stand in stands(found, unsettled(found, "content"))] == ["supports", stance]
+
+
+def test_against_other_support_it_need_not() -> None:
+    assert [stand.stance for stand in stands([read(FOR), read((0.0, 0.7))], [])] == ["supports", "refutes"]
+
+
 def test_a_document_speaks_through_its_twin_then_its_sentences() -> None:
     wide = read((0.99, 0.0), passage=Passage("d", "Two. Sentences.", (0, 15)))
     for found, expected in (
