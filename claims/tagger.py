@@ -38,8 +38,9 @@ DOUBTFUL, REACH, EVEN = 0.15, 0.6, 0.5
 # What each stretch of a source or content costs after the first, in log-odds: a role in pieces needs clear gaps.
 APART = 2.0
 # A relation counts from this score on: the mean of its cue's clearest word and the mean over its content, a relation
-# without a source counting less.
+# without a source counting less. So a cue below ``LEAST`` cannot be kept whatever it is linked to.
 KEPT, SOURCELESS = 0.7, 0.7
+LEAST = 2 * KEPT - 1
 BEGIN = 1
 
 
@@ -118,11 +119,11 @@ class Tagger:
         """The attributions of ``text`` in the order of their cues; offsets index ``text``."""
         return tuple(found.relation for found in self.scored(text) if found.score >= KEPT)
 
-    def scored(self, text: str) -> list[Scored]:
-        """All attributions of ``text`` that were looked at, in the order of their cues, with what speaks for them."""
+    def scored(self, text: str, least: float = LEAST) -> list[Scored]:
+        """The attributions of ``text`` whose cue is ``least`` clear or more, in order, with what speaks for each."""
         pieces = encode(self._tokenizer, text)
         reads = self._find(pieces)
-        asked = [(read, *found) for read in reads for found in cues(pieces, read)]
+        asked = [(read, cue, clear) for read in reads for cue, clear in cues(pieces, read) if clear >= least]
         near = [link_range(read.window, cue) for read, cue, _ in asked]
         outputs = self._linking.run(
             [

@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from claims.records import Claim, Interval, Span, Spans, Voice
 
 # A claim, and the sentence or sentences in which it stands.
@@ -80,11 +82,13 @@ def _connected(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
     try:
-        # Readers do not wait for a writer; what a power cut breaks is made anew.
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute("CREATE TABLE IF NOT EXISTS statements (key TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID")
-    except sqlite3.Error:
+        # SQLite does not wait where two processes change the journal of a new file at once.
+        with FileLock(path.with_suffix(".lock"), timeout=_WAIT):
+            # Readers do not wait for a writer; what a power cut breaks is made anew.
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute("CREATE TABLE IF NOT EXISTS statements (key TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID")
+    except (sqlite3.Error, OSError):
         connection.close()
         raise
     return connection
