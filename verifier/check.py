@@ -23,8 +23,9 @@ from verifier.statement_cache import StatementCache
 from verifier.statements import References, within
 from verifier.windows import content_words
 
-# Passages looked for with one question.
+# Passages looked for with one question, and those of them that are split.
 READ = 8
+SPLIT = 6
 # Documents that are read whole for an article, and the part of its claims that one has to speak about.
 SOURCES = 3
 MUCH = 0.25
@@ -77,13 +78,17 @@ def check(article: Article, tagger: Tagger, scorer: Scorer, corpus: Corpus, run:
 
 
 def retrieved(claim: Claim, corpus: Corpus) -> tuple[Passage, ...]:
-    """The passages worth splitting: those found by what is said, and by who says it, that share enough of its words."""
+    """The passages worth splitting: of those found by what is said, and by who says it, the ones that share most words.
+
+    Of equal ones those come first that were found first.
+    """
     wanted = content_words(claim.text)
     if not wanted:
         return ()
     queries = dict.fromkeys(query for query in hypotheses(claim) if query)
     found = dict.fromkeys(passage for query in queries for passage in corpus.search(query, limit=READ))
-    return tuple(p for p in found if len(wanted & content_words(p.text)) >= WORTH * len(wanted))
+    shared = {passage: len(wanted & content_words(passage.text)) / len(wanted) for passage in found}
+    return tuple(sorted((p for p in found if shared[p] >= WORTH), key=lambda p: -shared[p])[:SPLIT])
 
 
 def alike(found: Sequence[Sequence[Passage]]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ SUPPORT = 0.5
 SUPPORT_OF_OTHER = 0.7
 CONTRADICTION = 0.5
 # Where hardly a word differs NLI has to be surer: it is the same sentence until shown otherwise.
-CONTRADICTION_OF_TWIN = 0.8
+CONTRADICTION_OF_TWIN = 0.9
 THRESHOLDS = {"support": SUPPORT, "contradiction": CONTRADICTION, "about": ABOUT, "twin": TWIN}
 
 
@@ -145,6 +145,11 @@ class Reading:
     def wide(self) -> bool:
         """Whether more was read than the sentences of the statement."""
         return self.passage != self.statement.passage
+
+    def agrees(self, respect: Respect) -> bool:
+        """Whether a check finds claim and statement the same in this respect."""
+        pairs = zip(self.found, CHECKS, strict=True)
+        return any(answer and answer.agrees for answer, check in pairs if check.respect == respect)
 
     def differs(self, respect: Respect) -> bool:
         """Whether a check finds a difference in this respect that touches the verdict, cleared or not."""

@@ -86,7 +86,8 @@ def judge(told: Told, readings: Sequence[Reading], known: Sequence[Voice] = ()) 
         own = [r for r in readings if place(claim.chain, last, r.statement, known, twin=r.is_twin) is not None]
         of_source = unsettled(own, "content")
         said = _cautioned(_said(claim, stands(readings, of_source), known), voiced)
-        missing = not_found(told, [reading.statement.told for reading in own])
+        if not any(reading.is_twin for reading in own):
+            missing = not_found(told, [reading.statement.told for reading in own])
     if claim.checkable:
         so = _so(stands(readings, content))
         so = so if claim.chain else _cautioned(so, voiced)

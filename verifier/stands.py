@@ -5,6 +5,7 @@ The first of these that applies:
 | a check finds a difference that no other statement clears | refutes, or leaves open, as the check says   |
 | it finds one of which another statement clears the claim  | leaves open                                  |
 | hardly a word differs (``TWIN``)                          | supports, unless NLI is sure of the contrary |
+|                                                           | and no check agrees                          |
 | its sentences have the claim word for word                | supports, unless NLI says the contrary       |
 | it shares too few of the claim's words (``ABOUT``)        | leaves open                                  |
 | NLI                                                       | supports, refutes or leaves open; of another |
@@ -77,7 +78,8 @@ def _stand(reading: Reading, difference: Difference | None) -> Stand:
     cleared = difference is None and reading.differs("content")
     if effect == "opens" or cleared:
         return Stand(reading, "neither", 0.0, difference)
-    if reading.is_twin and (near.similarity == 1.0 or scores.contradiction < CONTRADICTION_OF_TWIN):
+    vouched = near.similarity == 1.0 or reading.agrees("content")
+    if reading.is_twin and (vouched or scores.contradiction < CONTRADICTION_OF_TWIN):
         return Stand(reading, "supports", max(near.similarity, reading.support), difference)
     if near.in_words and near.asserted and scores.contradiction < CONTRADICTION:
         return Stand(reading, "supports", max(near.around, reading.support), difference)

@@ -338,4 +338,5 @@ def test_quoted_words_that_the_source_never_says() -> None:
     missing = judge(claim, [reading(quoting)]).missing
     assert missing is not None and missing.rule == "QUO002"
     assert judge(claim, [reading(other)]).missing is None
+    assert judge(claim, [reading(quoting), reading(other, similarity=0.9)]).missing is None
     assert judge(claim, [reading(replace(quoting, told=replace(quoting.told, text=claim.text * 3)))]).missing is None

@@ -57,7 +57,12 @@ STANDS = {
     "a twin with more support": Stood(read((0.95, 0.0), similarity=0.8), "supports", 0.95),
     "hardly a twin": Stood(read(OPEN, similarity=TWIN - 0.01), "neither", 0.3),
     "a twin that NLI doubts": Stood(read((0.1, CONTRADICTION_OF_TWIN - 0.01), similarity=0.9), "supports", 0.9),
-    "a twin of which NLI is sure": Stood(read((0.1, CONTRADICTION_OF_TWIN), similarity=0.9), "refutes", 0.8),
+    "a twin of which NLI is sure": Stood(
+        read((0.1, CONTRADICTION_OF_TWIN), similarity=0.9), "refutes", CONTRADICTION_OF_TWIN
+    ),
+    "a twin of which NLI is sure, and that a check vouches for": Stood(
+        read((0.0, 0.99), similarity=0.9, NUM001=AGREES), "supports", 0.9
+    ),
     "the same words, whatever NLI says": Stood(read((0.0, 0.99), similarity=1.0), "supports", 1.0),
     "a twin with another number": Stood(read(FOR, similarity=0.9, NUM001=NUM), "refutes", 0.9),
     "support with another number": Stood(read(FOR, NUM001=NUM), "refutes", 0.5),
