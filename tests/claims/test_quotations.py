@@ -162,5 +162,6 @@ def test_time_is_in_proportion_to_length(piece: str) -> None:
             quoted(text, ((number, number + 5),))
         return time.process_time() - started
 
-    # Eight times the text; squared time would be 64 times as much.
-    assert seconds(16_000) < 24 * max(seconds(2_000), 0.02)
+    # Eight times the text; squared time would be 64 times as much. The best of three: other work disturbs a clock.
+    short, long = (min(seconds(times) for _ in range(3)) for times in (2_000, 16_000))
+    assert long < 24 * max(short, 0.02)
