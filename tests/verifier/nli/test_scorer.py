@@ -89,7 +89,7 @@ def test_a_sentence_anywhere_in_a_long_premise_is_read(place: int) -> None:
     assert found.entailment == 0.7
 
 
-def test_a_long_premise_keeps_its_strongest_entailment_and_its_strongest_contradiction() -> None:
+def test_a_long_premise_keeps_its_strongest_contradiction() -> None:
     scorer = Scorer(Fake())
     both = scorer.score([(YES + " " + FILLER * 20 + NO, "Frontex had evidence of it.")])[0]
     # The digest of the nearest sentences reads YES and NO together; the windows read NO alone.
