@@ -1,12 +1,15 @@
 """How well NLI probabilities agree with labelled pairs.
 
 Balanced accuracy of supported against not supported is the measure of LLM-AggreFact (Tang, Laban and Durrett 2024).
-Calibration error is the expected calibration error of Naeini et al. (2015), with the 15 bins of Guo et al. (2017).
+Calibration error is the expected calibration error of Naeini et al. (2015), with the 15 bins of Guo et al. (2017). As
+support is fitted for as many supported pairs as others, the error is also given with the two classes weighing alike.
+Where support is near to ``SUPPORTED`` the model may better abstain (selective classification, El-Yaniv and Wiener
+2010).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from verifier.records import Scores
 
 BINS = 15
 SUPPORTED = 0.5
+# Support between these says too little to go by: chosen on development sets, see verifier/MODEL_CARD.md.
+UNSURE = (0.35, 0.65)
 
 _NAMES = (*LABELS, "not_entailment")
 
@@ -38,13 +43,22 @@ class Figures:
     ``accuracy`` is that of the likeliest of three classes, None where a label is ``not_entailment``.
     ``balanced_accuracy`` is the mean of the accuracies on supported and on other pairs, a pair being taken for
     supported from a support of ``SUPPORTED``; None where there are not both. ``calibration_error`` is the mean
-    distance of support from the part of pairs that are supported, over equally wide bins of support.
+    distance of support from the part of pairs that are supported, over equally wide bins of support, and
+    ``even_error`` the same with supported and other pairs weighing alike, None where there are not both.
+    ``precision`` is the part of the pairs taken for supported that are; ``abstained`` the part of all pairs whose
+    support lies within ``UNSURE``, and ``sure_precision`` and ``sure_balanced_accuracy`` those of the others; None
+    where nothing is left of what they divide by.
     """
 
     n: int
     accuracy: float | None
     balanced_accuracy: float | None
     calibration_error: float
+    even_error: float | None = None
+    precision: float | None = None
+    abstained: float = 0.0
+    sure_precision: float | None = None
+    sure_balanced_accuracy: float | None = None
 
 
 def evaluate(
@@ -59,7 +73,19 @@ def evaluate(
     accuracy = None
     if all(pair.label in LABELS for pair in pairs):
         accuracy = sum(_likeliest(one) == pair.label for one, pair in zip(scores, pairs, strict=True)) / len(pairs)
-    return Figures(len(pairs), accuracy, balanced_accuracy(supports, entailed), calibration_error(supports, entailed))
+    sure = [(value, truth) for value, truth in zip(supports, entailed, strict=True) if not _unsure(value)]
+    sure_supports, sure_entailed = [value for value, _ in sure], [truth for _, truth in sure]
+    return Figures(
+        len(pairs),
+        accuracy,
+        balanced_accuracy(supports, entailed),
+        calibration_error(supports, entailed),
+        calibration_error(supports, entailed, even=True) if len(set(entailed)) > 1 else None,
+        precision(supports, entailed),
+        1 - len(sure) / len(pairs),
+        precision(sure_supports, sure_entailed),
+        balanced_accuracy(sure_supports, sure_entailed),
+    )
 
 
 def balanced_accuracy(supports: Sequence[float], entailed: Sequence[bool]) -> float | None:
@@ -72,33 +98,74 @@ def balanced_accuracy(supports: Sequence[float], entailed: Sequence[bool]) -> fl
     return sum(sum(right) / len(right) for right in found.values()) / len(found)
 
 
-def calibration_error(supports: Sequence[float], entailed: Sequence[bool]) -> float:
-    """The expected calibration error of ``supports``; a bin has its lower edge, and the last one both."""
+def precision(supports: Sequence[float], entailed: Sequence[bool]) -> float | None:
+    """The part of the pairs taken for supported that are, or None where none is taken for it."""
+    right = [truth for value, truth in zip(supports, entailed, strict=True) if value >= SUPPORTED]
+    return sum(right) / len(right) if right else None
+
+
+def calibration_error(supports: Sequence[float], entailed: Sequence[bool], *, even: bool = False) -> float:
+    """The expected calibration error of ``supports``; a bin has its lower edge, and the last one both.
+
+    ``even`` lets the two classes, of which there must be both, weigh alike however many pairs they have.
+    """
+    weight = dict.fromkeys((True, False), 1 / len(supports))
+    if even:
+        weight = {truth: 0.5 / sum(one == truth for one in entailed) for truth in (True, False)}
     gaps = [0.0] * BINS
     for value, truth in zip(supports, entailed, strict=True):
-        gaps[min(int(value * BINS), BINS - 1)] += value - truth
-    return sum(map(abs, gaps)) / len(supports)
+        gaps[min(int(value * BINS), BINS - 1)] += weight[truth] * (value - truth)
+    return sum(map(abs, gaps))
 
 
 def render(figures: Mapping[str, Figures]) -> str:
-    """A table in percent, one set a line, and the mean over the sets where there are several."""
+    """Two tables in percent, one set a line, and the mean over the sets where there are several.
+
+    The first says how often the model is right, the second what it gains by abstaining where it is not sure.
+    """
+    low, high = UNSURE
+    return "\n".join(
+        [
+            *_table(
+                figures,
+                {
+                    "accuracy": lambda row: row.accuracy,
+                    "balanced": lambda row: row.balanced_accuracy,
+                    "calibration error": lambda row: row.calibration_error,
+                    "classes alike": lambda row: row.even_error,
+                },
+            ),
+            "",
+            f"abstaining where support is between {low} and {high}:",
+            *_table(
+                figures,
+                {
+                    "abstained": lambda row: row.abstained,
+                    "precision": lambda row: row.sure_precision,
+                    "else": lambda row: row.precision,
+                    "balanced": lambda row: row.sure_balanced_accuracy,
+                },
+            ),
+        ]
+    )
+
+
+def _table(figures: Mapping[str, Figures], columns: Mapping[str, Callable[[Figures], float | None]]) -> Iterator[str]:
     width = max(map(len, ["mean", *figures]))
-    lines = [f"{'':{width}}{'pairs':>9}{'accuracy':>10}{'balanced':>10}{'calibration error':>19}"]
-    for name, row in figures.items():
-        lines.append(
-            f"{name:{width}}{row.n:9,}{_percent(row.accuracy):>10}{_percent(row.balanced_accuracy):>10}"
-            f"{_percent(row.calibration_error):>19}"
+    widths = {name: max(10, len(name) + 2) for name in columns}
+
+    def line(name: str, pairs: str, cells: Iterable[str]) -> str:
+        return f"{name:{width}}{pairs:>9}" + "".join(
+            f"{cell:>{own}}" for cell, own in zip(cells, widths.values(), strict=True)
         )
+
+    yield line("", "pairs", columns)
+    for name, row in figures.items():
+        yield line(name, f"{row.n:,}", (_percent(column(row)) for column in columns.values()))
     if len(figures) > 1:
         rows = figures.values()
-        means = [
-            _mean([row.accuracy for row in rows]),
-            _mean([row.balanced_accuracy for row in rows]),
-            _mean([row.calibration_error for row in rows]),
-        ]
-        accuracy, balanced, error = map(_percent, means)
-        lines.append(f"{'mean':{width}}{sum(row.n for row in rows):9,}{accuracy:>10}{balanced:>10}{error:>19}")
-    return "\n".join(lines)
+        means = (_percent(_mean([column(row) for row in rows])) for column in columns.values())
+        yield line("mean", f"{sum(row.n for row in rows):,}", means)
 
 
 def read_pairs(path: Path) -> list[Pair]:
@@ -117,6 +184,10 @@ def read_pairs(path: Path) -> list[Pair]:
 
 def _likeliest(scores: Scores) -> str:
     return max(LABELS, key=lambda label: float(getattr(scores, label)))
+
+
+def _unsure(support: float) -> bool:
+    return UNSURE[0] < support < UNSURE[1]
 
 
 def _percent(value: float | None) -> str:
