@@ -31,6 +31,10 @@ SMALL = frozenset("of on for and the in de &".split())
 _GOVERNING = re.compile(r"\b(?:of|for|to|by|at|from|with|and|or|in|on|who|which|that|about|against)\b|[,:;&]")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _POSSESSIVE = re.compile(r"[’']s?$")
+# Offices whose holder is named at the end, behind what they hold it of.
+_OFFICE = re.compile(
+    r"(?:the |former |deputy |acting )*(?:head|chief|director|leader|chair|commander) of ", re.IGNORECASE
+)
 _ISSUED_BY = re.compile(r" (?:from|by|in|of) ")
 # Parts of speech that say nothing of their own in a noun phrase.
 _GLUE = frozenset({"DT", "IN", "TO", "CD", "PR", "CC", "MD"})
@@ -131,6 +135,8 @@ def _own_name(source: str, names: Sequence[Name]) -> str | None:
     resolved = resolve(Article("", source + _FRAME), [claim])[0].chain[0].resolved
     if resolved:
         return resolved
+    if names and _is_head(source, names[-1]):
+        return names[-1].text
     for name in names:
         before, after = source[: name.span[0]], _POSSESSIVE.sub("", source[name.span[1] :]).split()
         if _GOVERNING.search(before) or any(word.tag in FINITE for word in tagged(before)):
@@ -142,6 +148,17 @@ def _own_name(source: str, names: Sequence[Name]) -> str | None:
             titled = all(word[0].isupper() or word in SMALL for word in after)
             return source[name.span[0] :] if titled else name.text
     return None
+
+
+def _is_head(source: str, name: Name) -> bool:
+    """Whether the name is of whom the source is about in "head of Lithuania’s border guard Rustamas Liubajevas".
+
+    What somebody heads stands between; it does not in "head of Obama’s staff" or "a friend of the actor Tom Hanks".
+    """
+    before = source[: name.span[0]].split()
+    if name.span[1] != len(source) or name.kind != "person" or len(name_words(name.text)) < 2 or not before:
+        return False
+    return bool(_OFFICE.match(source)) and len(_GOVERNING.findall(source[: name.span[0]])) == 1 and before[-1].islower()
 
 
 def _described(words: Sequence[Token]) -> Phrase | None:

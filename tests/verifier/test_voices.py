@@ -17,6 +17,8 @@ def voice(source: str | None, at: int = 0) -> Voice:
 
 # two sources as texts have them, "=" before the name that their text resolves them to
 SAME: list[tuple[str, str]] = [
+    ("Head of Lithuania’s border guard Rustamas Liubajevas", "Rustamas Liubajevas"),
+    ("the former director of the city gallery Maria Balshaw", "Balshaw"),
     # names, short and full, with titles and appositions
     ("Frontex", "Frontex, the European Union border agency"),
     ("Linkevicius", "Linkevičius"),
@@ -87,6 +89,8 @@ OTHER: list[tuple[str, str]] = [
     ("The spokesman", "The spokeswoman"),
 ]
 UNKNOWN: list[tuple[str, str]] = [
+    ("a friend of the actor Tom Hanks", "Tom Hanks"),
+    ("the head of a campaign against Donald Trump", "Donald Trump"),
     ("Frontex", "the EU's border agency"),
     ("Frontex", "the agency"),
     ("Linkevicius", "the former foreign minister"),
