@@ -9,13 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
 from typing import Literal, NamedTuple
 
-from claims.quotations import quotations
-from claims.records import Spans
-from claims.words import overlap
 from verifier.alignment import Told
 from verifier.checks import Comparison, attribution, name, negation, quantity, quotation, time
 from verifier.hearing import is_mentioned
@@ -51,29 +46,12 @@ class Check(NamedTuple):
     anywhere: bool = False
 
 
-def _quotation(claim: Told, statement: Told) -> Comparison | None:
-    """Words that the reference does not quote tell nothing of how they were said."""
-    answer = quotation.compare(claim, statement)
-    if (
-        answer is None
-        or answer.agrees
-        or any(overlap(*pair) for pair in product(answer.reference, _quoted(statement.text)))
-    ):
-        return answer
-    return None
-
-
-@lru_cache(maxsize=256)
-def _quoted(text: str) -> Spans:
-    return quotations(text)
-
-
 CHECKS = (
     Check(quantity.compare, "content", ("NUM001",)),
     Check(time.compare, "content", ("TIM001",)),
     Check(name.compare, "content", ("NAM001",)),
     Check(negation.compare, "content", ("SO001",)),
-    Check(_quotation, "voice", ("QUO001",), anywhere=True),
+    Check(quotation.compare, "voice", ("QUO001",), anywhere=True),
     Check(attribution.voice, "voice", ("SAID002",)),
     Check(attribution.dropped, "voice", ("ATT001", "ATT002")),
     Check(attribution.denial, "voice", ("ATT004",)),

@@ -84,6 +84,7 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
     """Agree where each quotation of the claim is found around the statement, differ where one is altered (QUO001).
 
     None where the claim quotes nothing, or where a quotation is neither found nor altered: it may be of something else.
+    None too where the reference does not quote the other words: indirect speech does not tell how it was said.
     """
     if not claim.claim.quoted:
         return None
@@ -93,6 +94,8 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
     altered = [(quoted, each) for quoted, differences in zip(quotes, found, strict=True) for each in differences or ()]
     if not altered:
         return None if None in found else AGREES
+    if not any(_is_marked(near, each.there, statement.text) for _, each in altered):
+        return None
     more = f", and {len(altered) - 1} more" if len(altered) > 1 else ""
     quoted, first = altered[0]
     return Comparison(
@@ -116,6 +119,19 @@ def not_found(claim: Told, statements: Sequence[Told]) -> Comparison | None:
     if not spans or not quoting or any(compare(claim, statement) for statement in statements):
         return None
     return Comparison(False, "QUO002", "in quotation marks, but in no reference that quotes the source", spans)
+
+
+def _is_marked(words: _Words, part: tuple[int, int], text: str) -> bool:
+    """Whether the words are in quotation marks, or the place between two where there are none."""
+    first, last = part
+    if first == last:
+        first, last = max(0, first - 1), min(len(words), last + 1)
+    return any(overlap((words[first].start, words[last - 1].end), span) for span in _marked(text))
+
+
+@lru_cache(maxsize=256)
+def _marked(text: str) -> Spans:
+    return quotations(text)
 
 
 def _around(statement: Told) -> Span:
@@ -219,7 +235,7 @@ def _differs(quoted: _Words, near: _Words, between: _Difference, text: str) -> b
 
 def _interrupts(words: _Words, behind: _Word, text: str) -> bool:
     """Whether the words are outside of quotation marks, inside of which it goes on: “P,” she said, “Q”."""
-    inside = [any(overlap((word.start, word.end), span) for span in quotations(text)) for word in (*words, behind)]
+    inside = [any(overlap((word.start, word.end), span) for span in _marked(text)) for word in (*words, behind)]
     return inside[-1] and not any(inside[:-1])
 
 

@@ -141,6 +141,21 @@ def test_not_to_be_compared(text: str, reference: str) -> None:
     assert compare(told(text), told(reference)) is None
 
 
+@pytest.mark.parametrize(
+    ("there", "differs"),
+    [
+        ("He said that it “will not ever accept any smugglers in our society”.", True),
+        ("He said that it “will accept smugglers in our society”.", True),
+        ("He said that it will not ever accept any smugglers in our society.", False),
+        ("He said that it will accept smugglers in our society.", False),
+        ("He said that it “will never accept smugglers in our society”.", False),
+    ],
+)
+def test_only_quoted_words_can_be_misquoted(there: str, differs: bool) -> None:
+    found = compare(told("He said that it “will never accept smugglers in our society”."), told(there))
+    assert (found is not None and not found.agrees) == differs
+
+
 def test_message() -> None:
     found = compare(told("He said it is “not a safe country”."), told("He said it is “not a\nsafe place”."))
     assert found is not None
