@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from rapidfuzz import fuzz
 
@@ -20,10 +20,8 @@ from claims.records import Article, Voice
 from claims.scene import Scene, scene_of
 from claims.sources import GROUPS, NO_NAMES, PRONOUNS
 from verifier.alignment import folded
+from verifier.first_names import may_be_one
 from verifier.parties import SMALL, Party, Phrase, name_words, party, phrase_of, word_lists
-
-if TYPE_CHECKING:
-    from nicknames import NickNamer
 
 Answer = Literal["same", "other", "unknown"]
 
@@ -183,19 +181,11 @@ def _same_first(a: str, b: str) -> Answer:
     """First names before one surname: "Bill" and "William" are one, "Bill" and "Hillary" are not."""
     if a == b or (a[0] == b[0] and (min(len(a), len(b)) == 1 or "." in a + b)):
         return "same"
-    known = _nicknames()
-    if b in known.nicknames_of(a) | known.canonicals_of(a) or known.canonicals_of(a) & known.canonicals_of(b):
+    if may_be_one(a, b):
         return "same"
     if a[0] != b[0]:
         return "other"
     return "same" if min(len(a), len(b)) >= LONG and fuzz.ratio(a, b) >= FIRST_NAME else "unknown"
-
-
-@cache
-def _nicknames() -> NickNamer:
-    from nicknames import NickNamer
-
-    return NickNamer()
 
 
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
@@ -22,9 +22,7 @@ from claims.names import SUFFIXES, Kind, Name, read
 from claims.sentences import sentences
 from claims.words import Token
 from verifier.alignment import Told, folded
-
-if TYPE_CHECKING:
-    from nicknames import NickNamer
+from verifier.first_names import may_be_one
 
 CALENDAR = frozenset(
     """
@@ -222,20 +220,12 @@ def _same_person(a: Sequence[str], b: Sequence[str]) -> bool:
         return True
     # "Bill Clinton" may be "William Clinton", and is not "Hillary Clinton".
     first, second = one[0], other[0]
-    nicknames = _nicknames().nicknames_of(first) | _nicknames().canonicals_of(first)
-    return _spelled_alike(one[-1], other[-1]) and (first[0] == second[0] or second in nicknames)
+    return _spelled_alike(one[-1], other[-1]) and (first[0] == second[0] or may_be_one(first, second))
 
 
 def _bare(words: Sequence[str]) -> Sequence[str]:
     ignored = SUFFIXES | lexicon().titles | lexicon().particles
     return [word for word in words if word not in ignored] or words
-
-
-@cache
-def _nicknames() -> NickNamer:
-    from nicknames import NickNamer
-
-    return NickNamer()
 
 
 def _spelled_alike(a: str, b: str) -> bool:
