@@ -96,11 +96,13 @@ def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | No
 @_base
 @_out
 @click.option(
-    "--step", type=click.Choice(["first", "second"]), help="Only this step: most sentences first, documents second."
+    "--step",
+    type=click.Choice(["first", "second", "third"]),
+    help="Only this step: most sentences first, documents second, a little of both and questions third.",
 )
 @_seed
 def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed: int) -> None:
-    """Train the NLI model on the .jsonl.gz sets in DATA_FOLDER (see `eval nli`), in two steps and by the weights of
+    """Train the NLI model on the .jsonl.gz sets in DATA_FOLDER (see `eval nli`), in three steps and by the weights of
     verifier/training/mixture.toml; sets for non-commercial use only are passed over."""
     with input_errors():
         from verifier.training.evaluation import read_pairs
@@ -119,7 +121,7 @@ def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed:
 
         with _clean_output():
             model = nli.train(folder, data, out, steps=[step] if step else nli.STEPS, seed=seed)
-            export_classifier(model.cpu(), _nli_calibration(out / (step or "second"), folder), out / "export")
+            export_classifier(model.cpu(), _nli_calibration(out / (step or "third"), folder), out / "export")
             _finish(out)
             # The torch engine reads the same folder; half the digits lose nothing that int8 keeps.
             weights: Any = model

@@ -14,6 +14,7 @@ from verifier.training.edits import date_changed, distinct, hedge_dropped, negat
 from verifier.training.evaluation import Pair
 from verifier.training.held_out import is_held_out, key, main, parts
 from verifier.training.mixture import mixture, source_pairs, weights
+from verifier.training.questions import question, question_pairs
 
 LONG = "Word number {} of a long document that is about something else than all of the others. " * 6
 
@@ -65,6 +66,14 @@ def test_neutral_passages_are_cut_to_the_length_of_picked_sentences(data: Path) 
     assert len(neutral) >= 40
     assert max(neutral) <= 65 < len(LONG.split())
     assert len(set(neutral)) > 2
+
+
+def test_the_third_step_asks_questions(tmp_path: Path) -> None:
+    made = [{"premise": f"Source {i}.", "hypothesis": f"Tower {i} is open.", "label": "entailment"} for i in range(20)]
+    with gzip.open(tmp_path / "fm2.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in made)
+    asked = [sum("Is Tower" in pair.premise for pair in mixture(tmp_path, step, 0)) for step in ("second", "third")]
+    assert asked == [0, round(20 * weights("third").sets["questions"])]
 
 
 def test_the_same_seed_gives_the_same_pairs(data: Path) -> None:
@@ -124,3 +133,49 @@ def test_pairs_with_two_labels_are_dropped() -> None:
     made = [("p", "h", "entailment"), ("p", "h", "neutral"), ("p", "i", "neutral"), ("p", "i", "neutral")]
     assert distinct(made) == [("p", "i", "neutral")]
     assert Pair(*distinct(made)[0]).label == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("claim", "asked", "yes_is_right"),
+    [
+        ("The Beatles were formed in London.", "Were the Beatles formed in London?", True),
+        ("Governor Evers did not call for peace.", "Did Governor Evers call for peace?", False),
+        ("Masks can’t stop a virus", "Is it true that Masks can’t stop a virus?", True),
+        ("There is no vaccine.", "Is there no vaccine?", True),
+        ("Biden has pledged to defund the police", "Has Biden pledged to defund the police?", True),
+        ("In 2019, the city was flooded.", "Is it true that In 2019, the city was flooded?", True),
+        ("What he said was wrong.", "Is it true that What he said was wrong?", True),
+        ("Smoking cures nothing.", "Is it true that Smoking cures nothing?", True),
+    ],
+)
+def test_a_claim_is_asked_for(claim: str, asked: str, yes_is_right: bool) -> None:
+    assert question(claim) == (asked, yes_is_right)
+
+
+def test_questions_are_answered_as_their_claims_are_labelled() -> None:
+    rows = [
+        Pair(f"Source {i} tells.", f"Tower {i} is {'not ' * (i % 3 == 0)}open.", label)
+        for i, label in enumerate(["entailment", "contradiction"] * 20)
+    ]
+    pairs = list(question_pairs(rows, random.Random(0), 400))
+    assert len(pairs) == 400
+    for pair in pairs:
+        number = pair.hypothesis.split()[1]
+        own = pair.premise.partition(f"Is Tower {number} open? ")[2].partition("Is Tower")[0]
+        denied = " not " in pair.hypothesis
+        if not own or "could" in own or "No evidence" in own:
+            assert pair.label == "neutral"
+        elif own.startswith(("Yes.", "No.")):
+            assert (pair.label == "entailment") == (own.startswith("Yes.") != denied)
+        else:
+            assert own.startswith("Source")
+    assert {pair.label for pair in pairs} == {"entailment", "contradiction", "neutral"}
+
+
+def test_claims_that_nothing_answers_give_no_questions() -> None:
+    assert list(question_pairs([Pair("p", "The bridge is open.", "neutral")] * 9, random.Random(0), 5)) == []
+
+
+def test_claims_of_one_evidence_do_not_ask_beside_one_another() -> None:
+    rows = [Pair("The bridge is closed.", f"Bridge {i} is open.", "contradiction") for i in range(9)]
+    assert list(question_pairs(rows, random.Random(0), 5)) == []

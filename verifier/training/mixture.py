@@ -1,6 +1,7 @@
 """The pairs that the NLI model learns from: which sets, how much of each, and what is done to their premises.
 
-Training goes in two steps, most sentence pairs first and documents second; ``mixture.toml`` says how much of what.
+Training goes in three steps: most sentence pairs first, documents second, and a short third one with questions and
+answers at a lower rate; ``mixture.toml`` says how much of what.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from claims.tagger import Tagger
 from verifier.training.edits import distinct, news_pairs
 from verifier.training.evaluation import Pair, read_pairs
 from verifier.training.held_out import is_held_out
+from verifier.training.questions import question_pairs
 from verifier.windows import WORD, content_words, focus
 
-Step = Literal["first", "second"]
+Step = Literal["first", "second", "third"]
 
 # Characters of a premise beyond these are not looked at.
 MAX_PREMISE = 20_000
 # Longer premises are cut to the sentences nearest to the hypothesis, up to so many words, as the model will read them.
-READ_WORDS = {"first": 90, "second": 150}
-# In the second step some are cut shorter: what is retrieved is three sentences.
+READ_WORDS = {"first": 90, "second": 150, "third": 110}
+# After the first step some are cut shorter: what is retrieved is three sentences.
 SHORT_WORDS, SHORT_SHARE = 75, 0.3
 # Neutral premises of these are whole passages, the others picked sentences: their length would give the label away.
 UNEVEN = frozenset({"healthver", "scifact"})
@@ -34,6 +36,9 @@ CANDIDATES = 12
 # News from which pairs are made, and how many an article gives.
 NEWS = ("fnc1", "defacto")
 NEWS_CHARACTERS, NEWS_PAIRS = 3_000, 10
+# Claims that are asked for as questions, and how many of a set.
+ASKED = ("fever", "fm2", "healthver", "liar_plus", "politihop", "scifact", "semi_auto_nli_wiki")
+MOST_ASKED = 2_500
 
 
 class Weights(NamedTuple):
@@ -54,8 +59,9 @@ def mixture(data: Path, step: Step, seed: int) -> list[Pair]:
     pairs: list[Pair] = []
     for name, weight, rows in _sets(data, step):
         pairs.extend(_of_set(name, rows, weight, step, random.Random(f"{seed}:{step}:{name}")))
-    if weights(step).sets.get("news"):
-        pairs.extend(_news(data, random.Random(f"{seed}:{step}:news")))
+    for name, make in (("news", _news), ("questions", _questions)):
+        if share := weights(step).sets.get(name):
+            pairs.extend(make(data, share, random.Random(f"{seed}:{step}:{name}")))
     return pairs
 
 
@@ -84,7 +90,7 @@ def _of_set(name: str, rows: list[Pair], weight: float, step: Step, noise: rando
     for row in chosen:
         premise = row.premise[:MAX_PREMISE]
         most = READ_WORDS[step]
-        if step == "second":
+        if step != "first":
             if noise.random() < HIDDEN.get(name, 0):
                 premise = _among_others(premise, row, rows, noise)
             elif noise.random() < SHORT_SHARE:
@@ -106,12 +112,20 @@ def _among_others(premise: str, row: Pair, rows: Sequence[Pair], noise: random.R
     return " ".join(parts)
 
 
-def _news(data: Path, noise: random.Random) -> Iterator[Pair]:
+def _news(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
     paths = [path for name in NEWS if (path := data / f"{name}.jsonl.gz").is_file()]
     if not paths:
         return
     tagger = Tagger()
     for path in paths:
-        for text in dict.fromkeys(pair.premise for pair in read_pairs(path) if not is_held_out(pair.premise)):
+        texts = list(dict.fromkeys(pair.premise for pair in read_pairs(path) if not is_held_out(pair.premise)))
+        for text in texts[: round(share * len(texts))]:
             made = news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
             yield from (Pair(*row) for row in distinct(made))
+
+
+def _questions(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
+    for name in ASKED:
+        if (path := data / f"{name}.jsonl.gz").is_file():
+            rows = [pair for pair in read_pairs(path) if not is_held_out(pair.premise)]
+            yield from question_pairs(rows, noise, round(share * min(len(rows), MOST_ASKED)))

@@ -22,8 +22,8 @@ from verifier.training.mixture import Step, mixture
 
 STEPS: tuple[Step, ...] = get_args(Step)
 # Word pieces of a pair, special tokens included.
-MAX_PIECES = {"first": 192, "second": 256}
-RATE = {"first": 1.5e-4, "second": 1e-4}
+MAX_PIECES = {"first": 192, "second": 256, "third": 192}
+RATE = {"first": 1.5e-4, "second": 1e-4, "third": 5e-5}
 TARGET = {**{label: index for index, label in enumerate(LABELS)}, "not_entailment": len(LABELS)}
 
 
