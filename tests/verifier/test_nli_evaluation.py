@@ -80,12 +80,11 @@ def test_calibration_error_is_a_part(rows: list[tuple[float, bool]]) -> None:
 
 
 def test_calibration_error_with_the_classes_alike_does_not_depend_on_how_many_each_has() -> None:
-    few = ([0.8, 0.2, 0.8, 0.2], [True, True, False, False])
-    many = ([0.8, 0.2, *[0.8, 0.2] * 20], [True, True, *[False] * 40])
-    assert (
-        calibration_error(*few, even=True) == pytest.approx(calibration_error(*many, even=True)) == pytest.approx(0.3)
-    )
-    assert calibration_error(*many) > 0.4
+    few = [("sure", "entailment"), ("open", "entailment"), ("sure", "neutral"), ("open", "neutral")]
+    many = few[:2] + few[2:] * 20
+    for rows in (few, many):
+        assert measured(*rows).even_error == pytest.approx(0.4)
+    assert measured(*many).calibration_error > 0.45
 
 
 def test_abstaining_leaves_out_what_is_near_the_decision_point() -> None:
@@ -110,21 +109,26 @@ def test_abstaining_from_all_leaves_nothing_to_measure() -> None:
 def test_rendered() -> None:
     table = render(
         {
-            "one": Figures(1200, None, 0.75, 0.1, 0.05, 0.6, 0.25, 0.8, 0.9),
+            "one": Figures(1200, None, 0.75, 0.1, (0.03, -0.02), 0.6, 0.25, 0.8, 0.9),
             "b": Figures(4, 0.5, None, 0.2),
+            "c": Figures(6, 0.5, 0.85, 0.15, (-0.01, -0.02), 0.8, 0.5, None, None),
         }
     )
     assert table == (
         "        pairs  accuracy  balanced  calibration error  classes alike\n"
         "one     1,200         -      75.0               10.0            5.0\n"
         "b           4      50.0         -               20.0              -\n"
-        "mean    1,204      50.0      75.0               15.0            5.0\n"
+        "c           6      50.0      85.0               15.0            3.0\n"
+        "mean    1,210      50.0      80.0               15.0            4.0\n"
+        "\n"
+        "calibration error of all, sets and classes weighing alike: 3.0\n"
         "\n"
         "abstaining where support is between 0.35 and 0.65:\n"
-        "        pairs  abstained  precision      else  balanced\n"
-        "one     1,200       25.0       80.0      60.0      90.0\n"
-        "b           4        0.0          -         -         -\n"
-        "mean    1,204       12.5       80.0      60.0      90.0"
+        "        pairs  abstained  precision  of the rest  balanced of the rest\n"
+        "one     1,200       25.0       60.0         80.0                  90.0\n"
+        "b           4        0.0          -            -                     -\n"
+        "c           6       50.0       80.0            -                     -\n"
+        "mean    1,210       25.0       70.0         80.0                  90.0"
     )
     assert "mean" not in render({"one": Figures(2, None, None, 0.1)})
 

@@ -44,7 +44,8 @@ class Figures:
     ``balanced_accuracy`` is the mean of the accuracies on supported and on other pairs, a pair being taken for
     supported from a support of ``SUPPORTED``; None where there are not both. ``calibration_error`` is the mean
     distance of support from the part of pairs that are supported, over equally wide bins of support, and
-    ``even_error`` the same with supported and other pairs weighing alike, None where there are not both.
+    ``even_error`` the same with supported and other pairs weighing alike, None where there are not both; of its
+    ``even_gaps``, one for each bin, it is the sum without signs.
     ``precision`` is the part of the pairs taken for supported that are; ``abstained`` the part of all pairs whose
     support lies within ``UNSURE``, and ``sure_precision`` and ``sure_balanced_accuracy`` those of the others; None
     where nothing is left of what they divide by.
@@ -54,11 +55,16 @@ class Figures:
     accuracy: float | None
     balanced_accuracy: float | None
     calibration_error: float
-    even_error: float | None = None
+    even_gaps: tuple[float, ...] | None = None
     precision: float | None = None
     abstained: float = 0.0
     sure_precision: float | None = None
     sure_balanced_accuracy: float | None = None
+
+    @property
+    def even_error(self) -> float | None:
+        """See the class."""
+        return None if self.even_gaps is None else sum(map(abs, self.even_gaps))
 
 
 def evaluate(
@@ -80,7 +86,7 @@ def evaluate(
         accuracy,
         balanced_accuracy(supports, entailed),
         calibration_error(supports, entailed),
-        calibration_error(supports, entailed, even=True) if len(set(entailed)) > 1 else None,
+        _gaps(supports, entailed, even=True) if len(set(entailed)) > 1 else None,
         precision(supports, entailed),
         1 - len(sure) / len(pairs),
         precision(sure_supports, sure_entailed),
@@ -104,50 +110,49 @@ def precision(supports: Sequence[float], entailed: Sequence[bool]) -> float | No
     return sum(right) / len(right) if right else None
 
 
-def calibration_error(supports: Sequence[float], entailed: Sequence[bool], *, even: bool = False) -> float:
-    """The expected calibration error of ``supports``; a bin has its lower edge, and the last one both.
+def calibration_error(supports: Sequence[float], entailed: Sequence[bool]) -> float:
+    """The expected calibration error of ``supports``; a bin has its lower edge, and the last one both."""
+    return sum(map(abs, _gaps(supports, entailed, even=False)))
 
-    ``even`` lets the two classes, of which there must be both, weigh alike however many pairs they have.
-    """
+
+def _gaps(supports: Sequence[float], entailed: Sequence[bool], *, even: bool) -> tuple[float, ...]:
+    """By how much support is too high in each bin; ``even`` lets the two classes, which must both be there, weigh alike
+    however many pairs they have."""
     weight = dict.fromkeys((True, False), 1 / len(supports))
     if even:
         weight = {truth: 0.5 / sum(one == truth for one in entailed) for truth in (True, False)}
     gaps = [0.0] * BINS
     for value, truth in zip(supports, entailed, strict=True):
         gaps[min(int(value * BINS), BINS - 1)] += weight[truth] * (value - truth)
-    return sum(map(abs, gaps))
+    return tuple(gaps)
 
 
 def render(figures: Mapping[str, Figures]) -> str:
     """Two tables in percent, one set a line, and the mean over the sets where there are several.
 
-    The first says how often the model is right, the second what it gains by abstaining where it is not sure.
+    The first says how often the model is right, the second what it gains by abstaining where it is not sure. Between
+    them stands the calibration error of all sets taken together.
     """
     low, high = UNSURE
-    return "\n".join(
-        [
-            *_table(
-                figures,
-                {
-                    "accuracy": lambda row: row.accuracy,
-                    "balanced": lambda row: row.balanced_accuracy,
-                    "calibration error": lambda row: row.calibration_error,
-                    "classes alike": lambda row: row.even_error,
-                },
-            ),
-            "",
-            f"abstaining where support is between {low} and {high}:",
-            *_table(
-                figures,
-                {
-                    "abstained": lambda row: row.abstained,
-                    "precision": lambda row: row.sure_precision,
-                    "else": lambda row: row.precision,
-                    "balanced": lambda row: row.sure_balanced_accuracy,
-                },
-            ),
-        ]
-    )
+    right = {
+        "accuracy": lambda row: row.accuracy,
+        "balanced": lambda row: row.balanced_accuracy,
+        "calibration error": lambda row: row.calibration_error,
+        "classes alike": lambda row: row.even_error,
+    }
+    sure = {
+        "abstained": lambda row: row.abstained,
+        "precision": lambda row: row.precision,
+        "of the rest": lambda row: row.sure_precision,
+        "balanced of the rest": lambda row: row.sure_balanced_accuracy,
+    }
+    lines = [*_table(figures, right), ""]
+    known = [row.even_gaps for row in figures.values() if row.even_gaps]
+    if len(known) > 1:
+        together = sum(abs(sum(gaps)) for gaps in zip(*known, strict=True)) / len(known)
+        lines += [f"calibration error of all, sets and classes weighing alike: {_percent(together)}", ""]
+    lines += [f"abstaining where support is between {low} and {high}:", *_table(figures, sure)]
+    return "\n".join(lines)
 
 
 def _table(figures: Mapping[str, Figures], columns: Mapping[str, Callable[[Figures], float | None]]) -> Iterator[str]:
