@@ -123,9 +123,9 @@ def test_eval_nli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = run(evaluate, "nli", three, two)
     assert (result.exit_code, result.stderr) == (0, "")
     rows = [line.split() for line in result.stdout.splitlines()]
-    assert rows[1] == [str(three), "4", "50.0", "75.0", "12.5"]
-    assert rows[2] == [str(two), "2", "-", "100.0", "15.0"]
-    assert rows[3] == ["mean", "6", "50.0", "87.5", "13.8"]
+    assert rows[1] == [str(three), "4", "50.0", "75.0", "12.5", "12.5"]
+    assert rows[2] == [str(two), "2", "-", "100.0", "15.0", "15.0"]
+    assert rows[3] == ["mean", "6", "50.0", "87.5", "13.8", "13.8"]
     run(evaluate, "nli", two, "--nli-model", "some/model", "--engine", "torch")
     assert asked == [(None, None), ("some/model", "torch")]
 
