@@ -21,7 +21,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.mutation_edits import KINDS, Change, named_sources
 from benchmarks.mutation_pool import Pool, Sentence, pool_of
@@ -93,13 +93,13 @@ def sources_of(rows: Iterable[Mapping[str, object]]) -> list[Source]:
     return [_source(row) for row in rows]
 
 
-def _source(row: Mapping[str, object]) -> Source:
+def _source(row: Mapping[str, Any]) -> Source:
     id_, text = str(row["id"]), str(row["text"])
     title, publisher, day = (str(row[key]) if row.get(key) else None for key in ("title", "publisher", "date"))
     article = Article(id_, text, title, None, publisher, date.fromisoformat(day) if day else None)
     whole = sentences(text, body_start(article))
     names, _ = read(text, whole)
-    relations = [_relation(relation) for relation in row.get("relations") or ()]  # type: ignore[attr-defined]
+    relations = [_relation(relation) for relation in row.get("relations") or ()]
     quoted, named = quotations(text), named_sources(text, relations)
     found = tuple(
         Sentence(

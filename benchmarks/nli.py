@@ -76,7 +76,7 @@ def pipeline() -> Callable[[Sequence[Pair]], object]:
     import torch
     import transformers
 
-    transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers.logging.set_verbosity_error()
     classify = transformers.pipeline("text-classification", model=str(MODEL), dtype=torch.float32, device="cpu")
 
     def run(pairs: Sequence[Pair]) -> object:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 # OpenVINO's import would report itself over the network and write an id to the home directory.
+# None keeps a module from being imported; the types of sys.modules do not know that.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 Array = npt.NDArray[Any]

@@ -72,9 +72,9 @@ def at_import(nodes: list[ast.stmt]) -> Iterator[ast.AST]:
 def unsafe(path: Path) -> Iterator[str]:
     """What could run code that came with a model or a document."""
     for node in ast.walk(tree(path)):
-        for module in imported(node):
-            if module.split(".")[0] in UNSAFE_MODULES:
-                yield f"{node.lineno}: import {module}"  # type: ignore[attr-defined]
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [module for module in imported(node) if module.split(".")[0] in UNSAFE_MODULES]
+            yield from (f"{node.lineno}: import {module}" for module in names)
         if not isinstance(node, ast.Call):
             continue
         called = ast.unparse(node.func)

@@ -121,7 +121,7 @@ def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed:
 
         with _clean_output():
             model = nli.train(folder, data, out, steps=[step] if step else nli.STEPS, seed=seed)
-            export_classifier(model.cpu(), _nli_calibration(out / (step or "third"), folder), out / "export")
+            export_classifier(model.cpu(), _nli_calibration(out / (step or nli.STEPS[-1]), folder), out / "export")
             _finish(out)
             # The torch engine reads the same folder; half the digits lose nothing that int8 keeps.
             weights: Any = model
@@ -322,12 +322,12 @@ def _clean_output() -> Iterator[None]:
 def _quiet_bars() -> Iterator[None]:
     from transformers.utils import logging
 
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()
     if sys.stderr.isatty():
         with redirect_stdout(sys.stderr):
             yield
         return
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()
     # NNCF draws its bars on stdout, on a terminal or not.
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         yield

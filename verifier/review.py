@@ -200,9 +200,9 @@ def show(review: Review) -> None:
     from verifier.report.html import render_card
 
     for item in review.items:
-        display(HTML(render_card(item.report, item.index)))  # type: ignore[no-untyped-call]
+        display(HTML(render_card(item.report, item.index)))
         controls = _controls(review, item)
-        display(controls if controls is not None else f"{item.flag.rule}: {review.status(item)}")  # type: ignore[no-untyped-call]
+        display(controls if controls is not None else f"{item.flag.rule}: {review.status(item)}")
 
 
 def _controls(review: Review, item: Item) -> Any:

@@ -47,7 +47,7 @@ def fit(
     an uninterrupted one would have seen. ``loss(outputs, labels, num_items_in_batch)`` gets the batch's "labels".
     Examples that do not fill a last batch are left out; raises InputError where they do not fill one.
     """
-    count = len(examples)  # type: ignore[arg-type]
+    count = len(examples)  # type: ignore[arg-type]  # torch gives Dataset no length, though Trainer asks for it
     if count < batch_size:
         raise InputError(str(folder), f"{count} examples do not fill a batch of {batch_size}", "train on more text")
     set_seed(seed)

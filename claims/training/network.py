@@ -22,7 +22,7 @@ TAGS = 3
 LINKED = ROLES[1:]
 
 
-class AttributionNetwork(BertPreTrainedModel):  # type: ignore[no-untyped-call]
+class AttributionNetwork(BertPreTrainedModel):
     """``lower`` gives states (windows, pieces, width); ``find`` and ``link`` give logits for each piece of those.
 
     Logits are outside / begin / inside for each role: (…, 9) in the order of ``ROLES``, and (…, 6) for ``LINKED``.
@@ -35,7 +35,7 @@ class AttributionNetwork(BertPreTrainedModel):  # type: ignore[no-untyped-call]
         self.marks = nn.Embedding(2, config.hidden_size)
         self.find_head = nn.Linear(config.hidden_size, TAGS * len(ROLES))
         self.link_head = nn.Linear(config.hidden_size, TAGS * len(LINKED))
-        self.post_init()  # type: ignore[no-untyped-call]
+        self.post_init()  # type: ignore[no-untyped-call]  # inherited from transformers, which leaves it untyped
 
     def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
         """The states of windows from their piece ids and mask (1 for a piece, 0 for padding)."""

@@ -22,7 +22,7 @@ from benchmarks.chains import (
     same_source,
     score,
 )
-from claims.records import Claim, Voice
+from claims.records import Claim, Polarity, Voice
 from claims.tagger import Tagger
 
 KINDS_OF_EXAMPLES = {
@@ -121,8 +121,8 @@ TEXT = "Bild reported that the ministry denied that it rained. The sun shone."
 
 
 def claim(start: int, end: int, *sources: str | None, denied: bool = False) -> Claim:
-    polarity = "denied" if denied else "affirmed"
-    chain = tuple(Voice(source, (), "said", (), "say", polarity) for source in sources)  # type: ignore[arg-type]
+    polarity: Polarity = "denied" if denied else "affirmed"
+    chain = tuple(Voice(source, (), "said", (), "say", polarity) for source in sources)
     return Claim("a", "1", "attributed" if chain else "asserted", "x", ((start, end),), chain)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from claims.records import Claim, Spans, Voice
+from claims.records import Claim, Kind, Spans, Voice
 from verifier.alignment import Told
-from verifier.checks import Comparison
+from verifier.checks import Comparison, Effect
 from verifier.compare import CHECKS, Reading
 from verifier.nearness import Near
 from verifier.records import Passage, Scores
@@ -31,9 +31,9 @@ def told(
     text: str | None = None,
 ) -> Told:
     """A claim of these words, which are all of the ``text`` unless that is given."""
-    kind = "attributed" if chain else "asserted"
+    kind: Kind = "attributed" if chain else "asserted"
     where = spans or ((0, len(content)),)
-    claim = Claim("a", content, kind, content, where, chain, checkable, None if checkable else "opinion")  # type: ignore[arg-type]
+    claim = Claim("a", content, kind, content, where, chain, checkable, None if checkable else "opinion")
     return Told(claim, text or content, day)
 
 
@@ -43,8 +43,8 @@ def statement(
     """A statement of a document that has ``before`` and ``after`` around it."""
     whole = before + text + after
     span = (len(before), len(before) + len(text))
-    kind = "attributed" if chain else "asserted"
-    claim = Claim(document, text, kind, text, (span,), chain)  # type: ignore[arg-type]
+    kind: Kind = "attributed" if chain else "asserted"
+    claim = Claim(document, text, kind, text, (span,), chain)
     return Statement(Told(claim, whole), Passage(document, text, span, publisher=publisher))
 
 
@@ -89,5 +89,5 @@ def reading(
     )
 
 
-def differs(rule: str, effect: str = "refutes", message: str = "7 here, 5 there") -> Comparison:
-    return Comparison(False, rule, message, ((0, 1),), ((2, 3),), effect)  # type: ignore[arg-type]
+def differs(rule: str, effect: Effect = "refutes", message: str = "7 here, 5 there") -> Comparison:
+    return Comparison(False, rule, message, ((0, 1),), ((2, 3),), effect)

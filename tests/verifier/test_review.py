@@ -131,7 +131,7 @@ def test_the_notebook_runs_and_a_decision_lands_in_the_file(tmp_path: Path, monk
 
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))))
     (tmp_path / "report.json").write_text(render([make()]), encoding="utf-8")
-    notebook = nbformat.read(ROOT / "notebooks" / "review.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(ROOT / "notebooks" / "review.ipynb", as_version=4)
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells)
     cells = {cell.id: cell for cell in notebook.cells}
     assert cells["parameters"].metadata.tags == ["parameters"]

@@ -143,7 +143,7 @@ def test_pairs_with_two_labels_are_dropped() -> None:
         ("Masks can’t stop a virus", "Is it true that Masks can’t stop a virus?", True),
         ("There is no vaccine.", "Is there no vaccine?", True),
         ("Biden has pledged to defund the police", "Has Biden pledged to defund the police?", True),
-        ("In 2019, the city was flooded.", "Is it true that In 2019, the city was flooded?", True),
+        ("In 2019, the city was flooded.", "Is it true that in 2019, the city was flooded?", True),
         ("What he said was wrong.", "Is it true that What he said was wrong?", True),
         ("Smoking cures nothing.", "Is it true that Smoking cures nothing?", True),
     ],

@@ -79,7 +79,11 @@ def _sets(data: Path, step: Step) -> Iterator[tuple[str, float, list[Pair]]]:
         name = path.name.removesuffix(".jsonl.gz")
         weight = chosen.sets.get(name, 0)
         if name not in chosen.non_commercial and weight:
-            yield name, weight, [pair for pair in read_pairs(path) if not is_held_out(pair.premise)]
+            yield name, weight, _not_held_out(path)
+
+
+def _not_held_out(path: Path) -> list[Pair]:
+    return [pair for pair in read_pairs(path) if not is_held_out(pair.premise)]
 
 
 def _of_set(name: str, rows: list[Pair], weight: float, step: Step, noise: random.Random) -> Iterator[Pair]:
@@ -118,7 +122,7 @@ def _news(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
         return
     tagger = Tagger()
     for path in paths:
-        texts = list(dict.fromkeys(pair.premise for pair in read_pairs(path) if not is_held_out(pair.premise)))
+        texts = list(dict.fromkeys(pair.premise for pair in _not_held_out(path)))
         for text in texts[: round(share * len(texts))]:
             made = news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
             yield from (Pair(*row) for row in distinct(made))
@@ -127,5 +131,5 @@ def _news(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
 def _questions(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
     for name in ASKED:
         if (path := data / f"{name}.jsonl.gz").is_file():
-            rows = [pair for pair in read_pairs(path) if not is_held_out(pair.premise)]
+            rows = _not_held_out(path)
             yield from question_pairs(rows, noise, round(share * min(len(rows), MOST_ASKED)))

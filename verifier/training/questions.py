@@ -17,7 +17,7 @@ from verifier.training.evaluation import Pair
 # A subject of a few words without a mark, an auxiliary, maybe its negation, and the rest.
 _INVERTED = re.compile(
     r"(?P<subject>[^\s,;:()\"“”]+(?: [^\s,;:()\"“”]+){0,5}?) "
-    r"(?P<verb>is|are|was|were|has|have|had|can|could|will|would|did|does)(?P<denied> not|n[’']t)? (?P<rest>[^;:]+?)\.?"
+    r"(?P<verb>is|are|was|were|has|have|had|can|could|will|would|did|does)(?P<denied> not|n[’']t)? (?P<rest>[^;:]+)"
 )
 # What only stands in capitals because it begins the sentence.
 _LOWERED = re.compile(r"(?:The|A|An|There|He|She|It|They|We|This|These|That|Some|Many|Most|No|His|Her|Its|In)\b")
@@ -34,12 +34,11 @@ MOST_CHARACTERS = 400
 
 def question(claim: str) -> tuple[str, bool]:
     """A yes-or-no question for ``claim``, and whether yes means that the claim is right."""
-    if (found := _INVERTED.fullmatch(claim.strip())) and not found["subject"].lower().startswith(("what ", "who ")):
-        subject = found["subject"]
-        if _LOWERED.match(subject):
-            subject = subject[0].lower() + subject[1:]
-        return f"{found['verb'].capitalize()} {subject} {found['rest']}?", not found["denied"]
-    stated = claim.strip().rstrip(".")
+    stated = claim.strip().removesuffix(".")
+    if _LOWERED.match(stated):
+        stated = stated[0].lower() + stated[1:]
+    if (found := _INVERTED.fullmatch(stated)) and not found["subject"].lower().startswith(("what ", "who ")):
+        return f"{found['verb'].capitalize()} {found['subject']} {found['rest']}?", not found["denied"]
     return f"Is it true that {stated}?", True
 
 

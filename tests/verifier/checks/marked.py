@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.forces import force_of
-from claims.records import Claim, Span, Spans, Voice
+from claims.records import Claim, Kind, Span, Spans, Voice
 from verifier.alignment import Told
 
 
@@ -26,8 +26,8 @@ def told(text: str) -> Told:
         elif kind:
             parts.append((kind, span, resolved or None))
     chain = tuple(links(plain, parts))
-    kind_of_claim = "attributed" if chain else "asserted"
-    return Told(Claim("a", "c", kind_of_claim, plain, tuple(content), chain), plain)  # type: ignore[arg-type]
+    kind_of_claim: Kind = "attributed" if chain else "asserted"
+    return Told(Claim("a", "c", kind_of_claim, plain, tuple(content), chain), plain)
 
 
 def links(text: str, parts: list[tuple[str, Span, str | None]]) -> list[Voice]:

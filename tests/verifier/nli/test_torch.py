@@ -62,7 +62,7 @@ def save(folder: Path, labels: tuple[str, ...], order: tuple[int, ...] | None = 
     vocabulary = {word: i for i, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS])}
     special = {f"{name.lower()}_token": f"[{name}]" for name in ("PAD", "UNK", "CLS", "SEP", "MASK")}
     backend: Any = BertWordPieceTokenizer(vocabulary)._tokenizer
-    fast: Any = PreTrainedTokenizerFast(tokenizer_object=backend, **special)  # type: ignore[no-untyped-call]
+    fast: Any = PreTrainedTokenizerFast(tokenizer_object=backend, **special)
     fast.save_pretrained(folder)
     return folder
 
