@@ -80,6 +80,10 @@ class _Difference(NamedTuple):
         return max(len(range(*self.here)), len(range(*self.there)))
 
 
+# Each quotation with its differences from the nearest words, None where none are near.
+_Found = Sequence[tuple[_Words, list[_Difference] | None]]
+
+
 def compare(claim: Told, statement: Told) -> Comparison | None:
     """Agree where each quotation of the claim is found around the statement, differ where one is altered (QUO001).
 
@@ -88,12 +92,10 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
     """
     if not claim.claim.quoted:
         return None
-    near = _words(statement.text, _around(statement))
-    quotes = [_words(claim.text, span) for span in claim.claim.quoted]
-    found = [_compared(quoted, near, claim, statement) for quoted in quotes]
-    altered = [(quoted, each) for quoted, differences in zip(quotes, found, strict=True) for each in differences or ()]
+    near, found = _read(claim, statement)
+    altered = [(quoted, each) for quoted, differences in found for each in differences or ()]
     if not altered:
-        return None if None in found else AGREES
+        return AGREES if _is_like(found) else None
     if not any(_is_marked(near, each.there, statement.text) for _, each in altered):
         return None
     more = f", and {len(altered) - 1} more" if len(altered) > 1 else ""
@@ -116,9 +118,21 @@ def not_found(claim: Told, statements: Sequence[Told]) -> Comparison | None:
     """
     spans = tuple(span for span in claim.claim.quoted if len(_words(claim.text, span)) >= ALTERABLE)
     quoting = any(statement.claim.quoted for statement in statements)
-    if not spans or not quoting or any(compare(claim, statement) for statement in statements):
+    if not spans or not quoting or any(_is_like(_read(claim, statement)[1]) for statement in statements):
         return None
     return Comparison(False, "QUO002", "in quotation marks, but in no reference that quotes the source", spans)
+
+
+def _read(claim: Told, statement: Told) -> tuple[_Words, _Found]:
+    """The words around the statement, and in what each quotation of the claim differs from them."""
+    near = _words(statement.text, _around(statement))
+    quotes = [_words(claim.text, span) for span in claim.claim.quoted]
+    return near, [(quoted, _compared(quoted, near, claim, statement)) for quoted in quotes]
+
+
+def _is_like(found: _Found) -> bool:
+    """Whether one quotation is altered, in quotation marks or not, or all are exact."""
+    return any(differences for _, differences in found) or all(differences is not None for _, differences in found)
 
 
 def _is_marked(words: _Words, part: tuple[int, int], text: str) -> bool:

@@ -211,6 +211,7 @@ def test_missing_quotations() -> None:
         (SAFE, ["The minister left."]),
         (SAFE, ["“We left,” he said.", SAFE]),
         (SAFE, ["“We left,” he said.", "Belarus is not a safe country for people on the move, he said."]),
+        (SAFE, ["“We left,” he said.", "Belarus is not a free country for people on the move, he said."]),
         (SAFE, ["“We left,” he said.", SAFE.replace("safe", "free")]),
         ("It was “shameful”.", ["“We left,” he said."]),
         ("It was a “real shame”.", ["“We left,” he said."]),
