@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import pytest
 from verifier.training.edits import date_changed, distinct, hedge_dropped, negated, number_changed, opposite
 from verifier.training.evaluation import Pair
 from verifier.training.held_out import is_held_out, key, main, parts
-from verifier.training.mixture import mixture, source_pairs, weights
+from verifier.training.joined import joined, joined_pairs
+from verifier.training.mixture import READ_WORDS, mixture, source_pairs, weights
 from verifier.training.questions import question, question_pairs
 
 LONG = "Word number {} of a long document that is about something else than all of the others. " * 6
@@ -74,6 +76,17 @@ def test_the_third_step_asks_questions(tmp_path: Path) -> None:
         file.writelines(json.dumps(row) + "\n" for row in made)
     asked = [sum("Is Tower" in pair.premise for pair in mixture(tmp_path, step, 0)) for step in ("second", "third")]
     assert asked == [0, round(20 * weights("third").sets["questions"])]
+
+
+def test_the_third_step_joins_claims_of_one_premise(tmp_path: Path) -> None:
+    premise = "The tower is open. It has a lift. Nobody pays. " * 40
+    made = [{"premise": premise, "hypothesis": f"Claim {i}.", "label": "entailment"} for i in range(20)]
+    with gzip.open(tmp_path / "summary_content_units.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in made)
+    third = [pair for pair in mixture(tmp_path, "third", 0) if pair.hypothesis.lower().count("claim") == 2]
+    assert 4 <= len(third) <= 20 * weights("third").sets["joined"]
+    assert all(len(pair.premise.split()) <= READ_WORDS["third"] for pair in third)
+    assert not any(pair.hypothesis.lower().count("claim") == 2 for pair in mixture(tmp_path, "second", 0))
 
 
 def test_the_same_seed_gives_the_same_pairs(data: Path) -> None:
@@ -179,3 +192,45 @@ def test_claims_that_nothing_answers_give_no_questions() -> None:
 def test_claims_of_one_evidence_do_not_ask_beside_one_another() -> None:
     rows = [Pair("The bridge is closed.", f"Bridge {i} is open.", "contradiction") for i in range(9)]
     assert list(question_pairs(rows, random.Random(0), 5)) == []
+
+
+JOINED = [
+    ("entailment", "entailment", "entailment"),
+    ("entailment", "neutral", "neutral"),
+    ("neutral", "contradiction", "contradiction"),
+    ("not_entailment", "entailment", "not_entailment"),
+    ("neutral", "not_entailment", "not_entailment"),
+    ("contradiction", "not_entailment", "contradiction"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "both"), JOINED)
+def test_two_claims_together_hold_only_where_each_holds(one: str, other: str, both: str) -> None:
+    first, second = Pair("p", "The tower is open.", one), Pair("p", "The Louvre has a lift.", other)
+    for seed in range(20):
+        pair = joined(first, second, random.Random(seed))
+        assert (pair.premise, pair.label) == ("p", both) and joined(second, first, random.Random(seed)).label == both
+        assert pair.hypothesis.startswith("The tower is open") and pair.hypothesis.endswith("he Louvre has a lift.")
+
+
+def test_a_second_statement_begins_small_only_within_a_sentence() -> None:
+    first, second = Pair("p", "Ada won.", "entailment"), Pair("p", "The race was long", "entailment")
+    made = {joined(first, second, random.Random(seed)).hypothesis for seed in range(50)}
+    assert made == {f"Ada won{joint} race was long." for joint in (". The", ", and the", " and the", ", while the")}
+
+
+def test_joined_claims_are_entailed_as_often_as_not() -> None:
+    labels = ["entailment", "entailment", "neutral", "contradiction"]
+    rows = [Pair(f"Source {i // 4}.", f"Claim {i}.", label) for i, label in enumerate(labels * 30)]
+    pairs = list(joined_pairs(rows, random.Random(0), 400))
+    assert len(pairs) == 400 and 170 <= sum(pair.label == "entailment" for pair in pairs) <= 230
+    told = {row.hypothesis: row for row in rows}
+    for pair in pairs:
+        found = [told[f"Claim {number}."] for number in re.findall(r"\d+", pair.hypothesis)]
+        assert len(found) == 2 and found[0] != found[1]
+        assert {row.premise for row in found} == {pair.premise}
+
+
+def test_claims_that_stand_alone_are_not_joined() -> None:
+    rows = [Pair(f"Source {i}.", f"Claim {i}.", "entailment") for i in range(9)]
+    assert list(joined_pairs(rows, random.Random(0), 5)) == []

@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from claims.errors import InputError
+from claims.sentences import sentences
 from verifier.records import Scores
-from verifier.windows import WORD, focus, overlaps, windows
+from verifier.windows import WORD, content_words, focus, overlaps, windows
 
 MODEL = Path(__file__).parent / "model"
 # A premise of so many words is read whole; the model was trained on premises of about this length.
 WHOLE_WORDS = 90
 WINDOWS = 5
+# The sentences of a hypothesis that are also read one by one, and the words that one needs to say something.
+SENTENCES, SENTENCE_WORDS = 12, 2
 # Digits that are shown; a probability beyond them is noise of the arithmetic.
 DIGITS = 4
 # What the Hugging Face hub takes for a name; anything else is a folder.
@@ -65,11 +68,17 @@ class Scorer:
         three sentences. Its entailment lies, in log-odds, half way between that of the nearest sentences and of the
         best window: on development sets of documents the maximum alone (SummaC, Laban et al. 2022) believed too
         much. What speaks most against it is the maximum over what was read.
+
+        The sentences of a hypothesis that has several are read one by one too, and its entailment lies half way
+        between that of the whole and of its weakest sentence: each is to be supported.
         """
-        readings = [[(part, hypothesis) for part in parts(premise, hypothesis)] for premise, hypothesis in pairs]
-        distinct = list(dict.fromkeys(pair for reading in readings for pair in reading))
+        readings = [
+            [[(part, each) for part in parts(premise, each)] for each in asked(hypothesis)]
+            for premise, hypothesis in pairs
+        ]
+        distinct = list(dict.fromkeys(pair for reading in readings for each in reading for pair in each))
         scored = dict(zip(distinct, self.engine(distinct, self.calibration.temperature), strict=True))
-        return [together([scored[pair] for pair in reading]) for reading in readings]
+        return [weakest([together([scored[pair] for pair in each]) for each in reading]) for reading in readings]
 
     def support(self, scores: Scores) -> float:
         """The calibrated probability that the premise supports the hypothesis; 0.5 is the decision point."""
@@ -87,11 +96,26 @@ def parts(premise: str, hypothesis: str) -> list[str]:
     return list(dict.fromkeys([focus(premise, hypothesis, WHOLE_WORDS), *(texts[i] for i in best)]))
 
 
+def asked(hypothesis: str) -> list[str]:
+    """What is asked about: ``hypothesis``, and its sentences where several of them say something."""
+    told = [hypothesis[start:end] for start, end in sentences(hypothesis)]
+    told = [sentence for sentence in told if len(content_words(sentence)) >= SENTENCE_WORDS]
+    return [hypothesis, *told[:SENTENCES]] if len(told) > 1 else [hypothesis]
+
+
 def together(scores: Sequence[Scores]) -> Scores:
     """The readings of one premise as one distribution; the first is that of its nearest sentences, or the only one."""
-    first, windows = scores[0], scores[1:]
-    best = max((s.entailment for s in windows), default=first.entailment)
-    odds = (log_odds(first.entailment) + log_odds(best)) / 2
+    return _half_way(scores, max((s.entailment for s in scores[1:]), default=scores[0].entailment))
+
+
+def weakest(scores: Sequence[Scores]) -> Scores:
+    """A hypothesis and its sentences as one distribution; the first is that of the whole, or the only one."""
+    return _half_way(scores, min((s.entailment for s in scores[1:]), default=scores[0].entailment))
+
+
+def _half_way(scores: Sequence[Scores], other: float) -> Scores:
+    """Entailment between that of the first and ``other``, in log-odds, beside the strongest contradiction."""
+    odds = (log_odds(scores[0].entailment) + log_odds(other)) / 2
     entailment = (1 + math.tanh(odds / 2)) / 2
     contradiction = max(s.contradiction for s in scores)
     total = max(1.0, entailment + contradiction)

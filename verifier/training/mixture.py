@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
@@ -17,6 +18,7 @@ from claims.tagger import Tagger
 from verifier.training.edits import distinct, news_pairs
 from verifier.training.evaluation import Pair, read_pairs
 from verifier.training.held_out import is_held_out
+from verifier.training.joined import joined_pairs
 from verifier.training.questions import question_pairs
 from verifier.windows import WORD, content_words, focus
 
@@ -39,6 +41,9 @@ NEWS_CHARACTERS, NEWS_PAIRS = 3_000, 10
 # Claims that are asked for as questions, and how many of a set.
 ASKED = ("fever", "fm2", "healthver", "liar_plus", "politihop", "scifact", "semi_auto_nli_wiki")
 MOST_ASKED = 2_500
+# Claims that are joined, two of the same premise, and how many of a set.
+JOINED = ("fever", "healthver", "lingnli", "scifact", "summary_content_units")
+MOST_JOINED = 3_000
 
 
 class Weights(NamedTuple):
@@ -59,7 +64,7 @@ def mixture(data: Path, step: Step, seed: int) -> list[Pair]:
     pairs: list[Pair] = []
     for name, weight, rows in _sets(data, step):
         pairs.extend(_of_set(name, rows, weight, step, random.Random(f"{seed}:{step}:{name}")))
-    for name, make in (("news", _news), ("questions", _questions)):
+    for name, make in (("joined", _joined), ("news", _news), ("questions", _questions)):
         if share := weights(step).sets.get(name):
             pairs.extend(make(data, share, random.Random(f"{seed}:{step}:{name}")))
     return pairs
@@ -128,8 +133,18 @@ def _news(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
             yield from (Pair(*row) for row in distinct(made))
 
 
+def _joined(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
+    for rows in _of_sets(data, JOINED):
+        for pair in joined_pairs(rows, noise, round(share * min(len(rows), MOST_JOINED))):
+            yield replace(pair, premise=focus(pair.premise, pair.hypothesis, READ_WORDS["third"]))
+
+
 def _questions(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
-    for name in ASKED:
+    for rows in _of_sets(data, ASKED):
+        yield from question_pairs(rows, noise, round(share * min(len(rows), MOST_ASKED)))
+
+
+def _of_sets(data: Path, names: Sequence[str]) -> Iterator[list[Pair]]:
+    for name in names:
         if (path := data / f"{name}.jsonl.gz").is_file():
-            rows = _not_held_out(path)
-            yield from question_pairs(rows, noise, round(share * min(len(rows), MOST_ASKED)))
+            yield _not_held_out(path)

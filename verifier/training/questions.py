@@ -34,12 +34,15 @@ MOST_CHARACTERS = 400
 
 def question(claim: str) -> tuple[str, bool]:
     """A yes-or-no question for ``claim``, and whether yes means that the claim is right."""
-    stated = claim.strip().removesuffix(".")
-    if _LOWERED.match(stated):
-        stated = stated[0].lower() + stated[1:]
+    stated = begun_small(claim.strip().removesuffix("."))
     if (found := _INVERTED.fullmatch(stated)) and not found["subject"].lower().startswith(("what ", "who ")):
         return f"{found['verb'].capitalize()} {found['subject']} {found['rest']}?", not found["denied"]
     return f"Is it true that {stated}?", True
+
+
+def begun_small(claim: str) -> str:
+    """The claim as it would stand within a sentence: without the capital that only its place gives it."""
+    return claim[0].lower() + claim[1:] if _LOWERED.match(claim) else claim
 
 
 def question_pairs(rows: Sequence[Pair], noise: random.Random, count: int) -> Iterator[Pair]:

@@ -15,15 +15,18 @@ from claims.errors import InputError
 from verifier.nli import load
 from verifier.nli.labels import label_order
 from verifier.nli.scorer import (
+    SENTENCES,
     WHOLE_WORDS,
     WINDOWS,
     Calibration,
     EngineName,
     Pair,
     Scorer,
+    asked,
     parts,
     read_calibration,
     together,
+    weakest,
 )
 from verifier.records import Scores
 from verifier.windows import WORD
@@ -138,6 +141,39 @@ def test_a_window_that_entails_what_the_nearest_sentences_leave_open_is_half_bel
 
 def test_one_reading_is_only_rounded() -> None:
     assert together([Scores(0.123449, 0.8, 0.076551)]) == Scores(0.1234, 0.8, 0.0766)
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "sentences"),
+    [
+        ("Frontex had evidence.", []),
+        ("", []),
+        ("Frontex had evidence. Lithuania built a fence.", ["Frontex had evidence.", "Lithuania built a fence."]),
+        ("Yes. Frontex had evidence. It did.", []),
+        ("Yes. Frontex had evidence.\n\nIt built a fence", ["Frontex had evidence.", "It built a fence"]),
+        ("Mr. Lee met the U.S. envoy.", []),
+    ],
+)
+def test_sentences_that_say_something_are_asked_about_one_by_one(hypothesis: str, sentences: list[str]) -> None:
+    assert asked(hypothesis) == [hypothesis, *sentences]
+
+
+def test_a_hypothesis_of_many_sentences_is_not_asked_about_without_end() -> None:
+    assert len(asked("Frontex had evidence. " * 1_000)) == 1 + SENTENCES
+
+
+def test_a_hypothesis_is_supported_no_more_than_half_way_to_its_weakest_sentence() -> None:
+    whole, weak, strong = Scores(0.8, 0.1, 0.1), Scores(0.2, 0.5, 0.3), Scores(0.9, 0.1, 0.0)
+    assert weakest([whole, strong, weak]) == weakest([whole, weak, strong]) == Scores(0.5, 0.2, 0.3)
+    assert weakest([weak]) == weak
+
+
+def test_evidence_is_looked_for_sentence_by_sentence() -> None:
+    engine = Fake()
+    premise = f"{FILLER * 9}{YES} {FILLER * 9}Lithuania built a fence. {FILLER * 9}"
+    Scorer(engine).score([(premise, "Frontex had evidence. Lithuania built a fence.")])
+    for sentence in ("Frontex had evidence.", "Lithuania built a fence."):
+        assert any(claim == sentence and sentence in part for part, claim in engine.asked)
 
 
 def test_support_is_calibrated() -> None:
