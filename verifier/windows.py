@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
-from claims.records import Span
+from claims.records import Span, Spans
 from claims.sentences import sentences
 
 WORD = re.compile(r"\w+")
@@ -63,11 +64,13 @@ def focus(premise: str, hypothesis: str, max_words: int) -> str:
     return " ".join(texts[i] for i in sorted(chosen))
 
 
-def _pieces(text: str) -> list[Span]:
+# A premise is cut for its windows and for its nearest sentences, once for each claim that is asked of it.
+@lru_cache(maxsize=8)
+def _pieces(text: str) -> Spans:
     """The sentences of ``text``, very long ones cut between words."""
-    found = []
+    found: list[Span] = []
     for start, end in sentences(text):
         words = list(WORD.finditer(text, start, end))
         cuts = [word.start() for word in words[PIECE::PIECE]] if len(words) > LONG_SENTENCE else []
         found += list(pairwise([start, *cuts, end]))
-    return found
+    return tuple(found)

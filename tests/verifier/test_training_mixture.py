@@ -59,6 +59,23 @@ def test_documents_are_held_out_whole(data: Path) -> None:
     assert all(is_held_out(pair.premise) == is_held_out(pair.premise.upper() + " And more.") for pair in own)
 
 
+def test_pairs_that_are_made_of_sets_keep_to_what_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sets = {"fever": rows(120, LONG), "averitec": rows(40, "Never {}."), "fnc1": rows(60, LONG)}
+    for name, made in sets.items():
+        with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.writelines(
+                json.dumps({**row, "hypothesis": f"{row['hypothesis']} {n}."}) + "\n" for row in made for n in range(2)
+            )
+    for name in ("ASKED", "JOINED", "NEWS"):
+        monkeypatch.setattr(f"verifier.training.mixture.{name}", tuple(sets))
+    made_of_them = "\n".join(pair.premise for pair in mixture(tmp_path, "third", 0))
+    held_out = [row["premise"] for name in ("fever", "fnc1") for row in sets[name] if is_held_out(row["premise"])]
+    allowed = [row["premise"] for row in sets["fever"] if not is_held_out(row["premise"])]
+    assert held_out and not any(premise[:60] in made_of_them for premise in held_out)
+    assert any(premise[:60] in made_of_them for premise in allowed)
+    assert "Never" not in made_of_them
+
+
 def test_a_short_premise_is_never_held_out() -> None:
     assert not any(is_held_out(f"A short premise {i}.") for i in range(300))
 
@@ -102,7 +119,7 @@ def test_the_proof_finds_a_leak(
     file.write_text("".join(json.dumps(row) + "\n" for row in made), encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["held_out", str(data), str(file), "--write", str(tmp_path / "parts")])
     assert main() == int(leak)
-    assert f"{int(leak)} of them in training" in capsys.readouterr().out
+    assert f"{int(leak)} of them in training, and 1 of the hypotheses" in capsys.readouterr().out
     assert (tmp_path / "parts" / "fib_part.jsonl.gz").is_file()
 
 
@@ -158,6 +175,9 @@ def test_pairs_with_two_labels_are_dropped() -> None:
         ("Biden has pledged to defund the police", "Has Biden pledged to defund the police?", True),
         ("In 2019, the city was flooded.", "Is it true that in 2019, the city was flooded?", True),
         ("What he said was wrong.", "Is it true that What he said was wrong?", True),
+        ("A lack that is not treated is harmful.", "Is it true that a lack that is not treated is harmful?", True),
+        ("Some people are not immune.", "Is it true that some people are not immune?", True),
+        ("Some people are immune.", "Are some people immune?", True),
         ("Smoking cures nothing.", "Is it true that Smoking cures nothing?", True),
     ],
 )
@@ -198,6 +218,7 @@ JOINED = [
     ("entailment", "entailment", "entailment"),
     ("entailment", "neutral", "neutral"),
     ("neutral", "contradiction", "contradiction"),
+    ("neutral", "neutral", "not_entailment"),
     ("not_entailment", "entailment", "not_entailment"),
     ("neutral", "not_entailment", "not_entailment"),
     ("contradiction", "not_entailment", "contradiction"),

@@ -78,7 +78,7 @@ class Scorer:
         ]
         distinct = list(dict.fromkeys(pair for reading in readings for each in reading for pair in each))
         scored = dict(zip(distinct, self.engine(distinct, self.calibration.temperature), strict=True))
-        return [weakest([together([scored[pair] for pair in each]) for each in reading]) for reading in readings]
+        return [shown(weakest([together([scored[pair] for pair in each]) for each in reading])) for reading in readings]
 
     def support(self, scores: Scores) -> float:
         """The calibrated probability that the premise supports the hypothesis; 0.5 is the decision point."""
@@ -93,7 +93,7 @@ def parts(premise: str, hypothesis: str) -> list[str]:
     texts = [premise[start:end] for start, end in windows(premise)]
     near = overlaps(texts, hypothesis)
     best = sorted(range(len(texts)), key=lambda i: (-near[i], i))[:WINDOWS]
-    return list(dict.fromkeys([focus(premise, hypothesis, WHOLE_WORDS), *(texts[i] for i in best)]))
+    return [focus(premise, hypothesis, WHOLE_WORDS), *(texts[i] for i in best)]
 
 
 def asked(hypothesis: str) -> list[str]:
@@ -119,9 +119,14 @@ def _half_way(scores: Sequence[Scores], other: float) -> Scores:
     entailment = (1 + math.tanh(odds / 2)) / 2
     contradiction = max(s.contradiction for s in scores)
     total = max(1.0, entailment + contradiction)
-    entailment = round(entailment / total, DIGITS)
+    return Scores(entailment / total, max(0.0, 1 - (entailment + contradiction) / total), contradiction / total)
+
+
+def shown(scores: Scores) -> Scores:
+    """``scores`` in the digits that are shown; they still sum to 1."""
+    entailment = round(scores.entailment, DIGITS)
     # Not both rounded up: neutral is what they leave, and no less than nothing.
-    contradiction = min(round(contradiction / total, DIGITS), round(1 - entailment, DIGITS))
+    contradiction = min(round(scores.contradiction, DIGITS), round(1 - entailment, DIGITS))
     return Scores(entailment, abs(round(1 - entailment - contradiction, DIGITS)), contradiction)
 
 

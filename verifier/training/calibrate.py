@@ -22,20 +22,25 @@ EPSILON = 1e-6
 
 
 def calibrate(engine: Engine, sets: Mapping[str, Sequence[Pair]]) -> Calibration:
-    """The calibration that makes ``engine`` most likely on ``sets``, development pairs by name."""
+    """The calibration that makes ``engine`` most likely on ``sets``, development pairs by name.
+
+    The temperature is fitted on the sets of three classes, and is 1 where there are none.
+    """
     sampled = {name: pairs[:: max(1, len(pairs) // MOST_PAIRS)][:MOST_PAIRS] for name, pairs in sets.items()}
     raw = Scorer(engine)
     log_p: list[np.ndarray] = []
     truth: list[int] = []
     weight: list[float] = []
     for pairs in sampled.values():
-        known = [pair for pair in pairs if pair.label in LABELS]
-        for pair, scores in zip(known, raw.score([(p.premise, p.hypothesis) for p in known]), strict=True):
+        # Of a set of two classes only the supported pairs would count, and they are never sure enough.
+        if any(pair.label not in LABELS for pair in pairs):
+            continue
+        for pair, scores in zip(pairs, raw.score([(p.premise, p.hypothesis) for p in pairs]), strict=True):
             p = np.array([scores.entailment, scores.neutral, scores.contradiction])
             log_p.append(np.log(np.clip(p, EPSILON, 1)))
             truth.append(LABELS.index(pair.label))
-            weight.append(1 / len(known))
-    temperature = _temperature(np.array(log_p), np.array(truth), np.array(weight))
+            weight.append(1 / len(pairs))
+    temperature = _temperature(np.array(log_p), np.array(truth), np.array(weight)) if log_p else 1.0
 
     scorer = Scorer(engine, Calibration(temperature=temperature))
     margins: list[float] = []

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from verifier.training.evaluation import Pair
 from verifier.training.questions import begun_small
 
-# The first that either of two claims has is the label of both together.
+# The first that either of two claims has is the label of both together; two that are left open may contradict
+# each other.
 _FIRST = ("contradiction", "not_entailment", "neutral", "entailment")
 # How often both are entailed, and how often two claims that are not both are chosen so that one is.
 ENTAILED, PARTLY = 0.5, 0.8
@@ -36,7 +37,8 @@ def joined(first: Pair, second: Pair, noise: random.Random) -> Pair:
     joint, goes_on = noise.choice(_JOINTS)
     before, after = (row.hypothesis.strip().rstrip(".") for row in (first, second))
     claim = f"{before}{joint}{begun_small(after) if goes_on else after}."
-    return Pair(first.premise, claim, min(first.label, second.label, key=_FIRST.index))
+    label = min(first.label, second.label, key=_FIRST.index)
+    return Pair(first.premise, claim, "not_entailment" if first.label == second.label == "neutral" else label)
 
 
 def _two(group: Sequence[Pair], noise: random.Random) -> tuple[Pair, Pair] | None:

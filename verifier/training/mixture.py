@@ -41,8 +41,8 @@ NEWS_CHARACTERS, NEWS_PAIRS = 3_000, 10
 # Claims that are asked for as questions, and how many of a set.
 ASKED = ("fever", "fm2", "healthver", "liar_plus", "politihop", "scifact", "semi_auto_nli_wiki")
 MOST_ASKED = 2_500
-# Claims that are joined, two of the same premise, and how many of a set.
-JOINED = ("fever", "healthver", "lingnli", "scifact", "summary_content_units")
+# Claims that are joined, two of the same premise, and how many of a set. No set of ``UNEVEN`` is among them.
+JOINED = ("fever", "lingnli", "summary_content_units")
 MOST_JOINED = 3_000
 
 
@@ -83,11 +83,14 @@ def _sets(data: Path, step: Step) -> Iterator[tuple[str, float, list[Pair]]]:
     for path in sorted(data.glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         weight = chosen.sets.get(name, 0)
-        if name not in chosen.non_commercial and weight:
-            yield name, weight, _not_held_out(path)
+        if weight and (rows := _allowed(path, chosen.non_commercial)):
+            yield name, weight, rows
 
 
-def _not_held_out(path: Path) -> list[Pair]:
+def _allowed(path: Path, non_commercial: frozenset[str]) -> list[Pair]:
+    """The pairs of a set that may be learned from; every step and everything that is made of sets reads them here."""
+    if path.name.removesuffix(".jsonl.gz") in non_commercial or not path.is_file():
+        return []
     return [pair for pair in read_pairs(path) if not is_held_out(pair.premise)]
 
 
@@ -122,12 +125,10 @@ def _among_others(premise: str, row: Pair, rows: Sequence[Pair], noise: random.R
 
 
 def _news(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
-    paths = [path for name in NEWS if (path := data / f"{name}.jsonl.gz").is_file()]
-    if not paths:
-        return
-    tagger = Tagger()
-    for path in paths:
-        texts = list(dict.fromkeys(pair.premise for pair in _not_held_out(path)))
+    tagger: Tagger | None = None
+    for rows in _of_sets(data, NEWS):
+        texts = list(dict.fromkeys(pair.premise for pair in rows))
+        tagger = tagger or Tagger()
         for text in texts[: round(share * len(texts))]:
             made = news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
             yield from (Pair(*row) for row in distinct(made))
@@ -146,5 +147,5 @@ def _questions(data: Path, share: float, noise: random.Random) -> Iterator[Pair]
 
 def _of_sets(data: Path, names: Sequence[str]) -> Iterator[list[Pair]]:
     for name in names:
-        if (path := data / f"{name}.jsonl.gz").is_file():
-            yield _not_held_out(path)
+        if rows := _allowed(data / f"{name}.jsonl.gz", weights("third").non_commercial):
+            yield rows

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from verifier.training.evaluation import Pair
+from verifier.windows import focus
 
 # A subject of a few words without a mark, an auxiliary, maybe its negation, and the rest.
 _INVERTED = re.compile(
@@ -21,6 +22,10 @@ _INVERTED = re.compile(
 )
 # What only stands in capitals because it begins the sentence.
 _LOWERED = re.compile(r"(?:The|A|An|There|He|She|It|They|We|This|These|That|Some|Many|Most|No|His|Her|Its|In)\b")
+# A subject with a clause of its own, whose auxiliary may be that clause's.
+_CLAUSE = re.compile(r"\b(?:that|which|who|whose|if|when|while|although|though|because|as|but|says?|said)\b", re.I)
+# "Some are not immune" is no answer to "Are some immune?".
+_QUANTIFIED = re.compile(r"(?:some|many|most|all|every|few|both|several)\b", re.I)
 _UNKNOWN = ("No answer could be found.", "No evidence of this was found.", "I could not find an answer to this.")
 # How often the evidence, not only a yes or no, is the answer; and how often the yes or no is left to the evidence.
 EVIDENCE, BARE = 0.75, 0.3
@@ -29,13 +34,18 @@ UNANSWERED = 0.15
 # So many claims are drawn to find two that other evidence is about.
 OTHERS = 8
 # Of one piece of evidence.
-MOST_CHARACTERS = 400
+MOST_WORDS = 60
 
 
 def question(claim: str) -> tuple[str, bool]:
     """A yes-or-no question for ``claim``, and whether yes means that the claim is right."""
     stated = begun_small(claim.strip().removesuffix("."))
-    if (found := _INVERTED.fullmatch(stated)) and not found["subject"].lower().startswith(("what ", "who ")):
+    if (
+        (found := _INVERTED.fullmatch(stated))
+        and not found["subject"].lower().startswith("what ")
+        and not _CLAUSE.search(found["subject"])
+        and not (found["denied"] and _QUANTIFIED.match(found["subject"]))
+    ):
         return f"{found['verb'].capitalize()} {found['subject']} {found['rest']}?", not found["denied"]
     return f"Is it true that {stated}?", True
 
@@ -71,7 +81,7 @@ def _answered(row: Pair, noise: random.Random) -> str:
     answer = "Yes." if right == (row.label == "entailment") else "No."
     if noise.random() >= EVIDENCE:
         return f"{asked} {answer}"
-    evidence = row.premise[:MOST_CHARACTERS].strip()
+    evidence = focus(row.premise, row.hypothesis, MOST_WORDS)
     return f"{asked} {evidence}" if noise.random() < BARE else f"{asked} {answer} {evidence}"
 
 
