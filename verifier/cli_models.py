@@ -98,11 +98,11 @@ def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | No
 @click.option(
     "--step",
     type=click.Choice(["first", "second", "third"]),
-    help="Only this step: most sentences first, documents second, a little of both and questions third.",
+    help="Only this step: most sentences first, documents second; a little of both and questions third, if asked for.",
 )
 @_seed
 def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed: int) -> None:
-    """Train the NLI model on the .jsonl.gz sets in DATA_FOLDER (see `eval nli`), in three steps and by the weights of
+    """Train the NLI model on the .jsonl.gz sets in DATA_FOLDER (see `eval nli`), in two steps and by the weights of
     verifier/training/mixture.toml; sets for non-commercial use only are passed over."""
     with input_errors():
         from verifier.training.evaluation import read_pairs

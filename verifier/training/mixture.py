@@ -1,6 +1,6 @@
 """The pairs that the NLI model learns from: which sets, how much of each, and what is done to their premises.
 
-Training goes in three steps: most sentence pairs first, documents second, and a short third one with questions and
+Training goes in steps: most sentence pairs first, documents second, and on request a short third one with questions and
 answers at a lower rate; ``mixture.toml`` says how much of what.
 """
 
