@@ -72,9 +72,10 @@ def mixture(data: Path, step: Step, seed: int) -> list[Pair]:
 
 def source_pairs(data: Path) -> Iterator[Pair]:
     """Every pair that a step may take from the sets in ``data``, as it stands there."""
-    for step in get_args(Step):
-        for _, _, rows in _sets(data, step):
-            yield from rows
+    steps = [weights(step) for step in get_args(Step)]
+    for path in sorted(data.glob("*.jsonl.gz")):
+        if any(step.sets.get(path.name.removesuffix(".jsonl.gz")) for step in steps):
+            yield from _allowed(path, steps[0].non_commercial)
 
 
 def _sets(data: Path, step: Step) -> Iterator[tuple[str, float, list[Pair]]]:
