@@ -247,5 +247,6 @@ def test_time_is_in_proportion_to_length() -> None:
         return time.process_time() - started
 
     seconds(20)
-    # Five times the text; squared time would be 25 times as much.
-    assert seconds(1000) < 12 * max(seconds(200), 0.05)
+    # Five times the text; squared time would be 25 times as much. The best of three: other work disturbs a clock.
+    short, long = (min(seconds(times) for _ in range(3)) for times in (200, 1000))
+    assert long < 12 * max(short, 0.05)

@@ -40,8 +40,9 @@ def test_time_is_in_proportion_to_length() -> None:
         return time.process_time() - started
 
     seconds(50)
-    # Five times the text; squared time would be 25 times as much.
-    assert seconds(2000) < 12 * max(seconds(400), 0.05)
+    # Five times the text; squared time would be 25 times as much. The best of three: other work disturbs a clock.
+    short, long = (min(seconds(times) for _ in range(3)) for times in (400, 2000))
+    assert long < 12 * max(short, 0.05)
 
 
 SPAN = st.tuples(st.integers(0, 90), st.integers(1, 30))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from claims.records import Claim, Kind, Spans, Voice
 from verifier.alignment import Told
@@ -16,6 +17,9 @@ FRONTEX = Voice("Frontex", (), "said", (), "say")
 BILD = Voice("Bild", (), "reported", (), "report")
 UNNAMED = Voice(None, (), "reportedly", (), "report")
 NEUTRAL = (0.1, 0.1)
+# What the statements of ``read`` say, and (support, contradiction) that decide it or do not.
+P = "Belarus was helping migrants cross the border."
+FOR, AGAINST, OPEN = (0.9, 0.02), (0.02, 0.9), (0.3, 0.2)
 
 
 def voice(source: str | None, *, denied: bool = False, resolved: str | None = None) -> Voice:
@@ -87,6 +91,12 @@ def reading(
         told[0] if told else 0.0,
         answers,
     )
+
+
+def read(nli: tuple[float, float], *chain: Voice, document: str = "d", **more: Any) -> Reading:
+    """A reading of a statement that has nothing in common with those of other documents but its sentence."""
+    around = " ".join(f"{document}{n}" for n in range(30)) + ". "
+    return reading(statement(P, *chain, document=document, before=around), nli, **more)
 
 
 def differs(rule: str, effect: Effect = "refutes", message: str = "7 here, 5 there") -> Comparison:

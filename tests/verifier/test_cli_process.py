@@ -18,8 +18,6 @@ SAYSO = Path(sys.executable).with_name("sayso")
 HEAVY = {"datasets", "jinja2", "lancedb", "numpy", "openvino", "pyarrow", "rich", "tokenizers", "torch", "transformers"}
 HELP_SECONDS = 0.5
 
-pytestmark = pytest.mark.skipif(not SAYSO.exists(), reason="sayso is not installed beside this Python")
-
 # Says on a file whenever Python code opens a connection or looks up a name.
 WATCH = """
 import os, socket

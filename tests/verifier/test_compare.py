@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from random import Random
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -127,11 +128,8 @@ N = "NUM001"
 
 
 def at(similarity: float, answer: Comparison | None, *chain: Voice, document: str = "d", rule: str = N) -> Reading:
-    return reading(
-        statement(f"{document} {similarity}", *chain, document=document),
-        similarity=similarity,
-        **{rule: answer},  # type: ignore[arg-type]
-    )
+    found: dict[str, Any] = {rule: answer}
+    return reading(statement(f"{document} {similarity}", *chain, document=document), similarity=similarity, **found)
 
 
 X = differs(N)
@@ -179,11 +177,11 @@ def test_one_check_does_not_clear_what_another_found() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from([None, AGREES, X])), max_size=6), st.randoms())
 def test_the_order_of_readings_does_not_matter(
-    drawn: Sequence[tuple[float, Comparison | None]], random: object
+    drawn: Sequence[tuple[float, Comparison | None]], random: Random
 ) -> None:
     found = [at(similarity, answer, document=f"d{i}") for i, (similarity, answer) in enumerate(drawn)]
     shuffled = list(found)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     names = [{d.reading.statement.claim.id for d in unsettled(each, "content")} for each in (found, shuffled)]
     assert names[0] == names[1]
 

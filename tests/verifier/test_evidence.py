@@ -5,21 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from readings import FRONTEX, differs, reading, statement, told
+from readings import AGAINST, FOR, FRONTEX, OPEN, P, differs, read, told
 
-from claims.records import Voice
-from verifier.compare import Reading
 from verifier.judge import KEPT, Judgement, judge
 from verifier.records import Evidence
-
-P = "Belarus was helping migrants cross the border."
-FOR, AGAINST, OPEN = (0.9, 0.02), (0.02, 0.9), (0.3, 0.2)
-
-
-def read(nli: tuple[float, float], *chain: Voice, document: str = "d", **more: object) -> Reading:
-    """A reading of a statement that has nothing in common with those of other documents but its sentence."""
-    around = " ".join(f"{document}{n}" for n in range(30)) + ". "
-    return reading(statement(P, *chain, document=document, before=around), nli, **more)  # type: ignore[arg-type]
 
 
 def shown(found: Judgement) -> tuple[Evidence, ...]:

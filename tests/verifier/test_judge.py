@@ -7,23 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple, get_args
 
 import pytest
-from readings import BILD, FRONTEX, UNNAMED, differs, reading, statement, told, voice
+from readings import AGAINST, BILD, FOR, FRONTEX, OPEN, UNNAMED, P, differs, read, reading, statement, told, voice
 
 from claims.records import Voice
 from verifier.checks import AGREES
 from verifier.compare import Reading
 from verifier.judge import Judgement, judge
 from verifier.records import Label
-
-P = "Belarus was helping migrants cross the border."
-FOR, AGAINST, OPEN = (0.9, 0.02), (0.02, 0.9), (0.3, 0.2)
-
-
-def read(nli: tuple[float, float], *chain: Voice, document: str = "d", **more: object) -> Reading:
-    """A reading of a statement that has nothing in common with those of other documents but its sentence."""
-    around = " ".join(f"{document}{n}" for n in range(30)) + ". "
-    return reading(statement(P, *chain, document=document, before=around), nli, **more)  # type: ignore[arg-type]
-
 
 NUM = differs("NUM001")
 

@@ -50,7 +50,7 @@ def test_sets_count_by_their_weight_and_non_commercial_ones_not_at_all(data: Pat
     assert not any(pair.premise.startswith("Never") for pair in source_pairs(data))
 
 
-def test_documents_are_held_out_whole(data: Path) -> None:
+def test_documents_are_held_out_by_their_beginning(data: Path) -> None:
     own = dict(parts(data))["fib"]
     assert 1 <= len(own) <= 40
     assert all(is_held_out(pair.premise) for pair in own)

@@ -23,7 +23,7 @@ _INVERTED = re.compile(
 # What only stands in capitals because it begins the sentence.
 _LOWERED = re.compile(r"(?:The|A|An|There|He|She|It|They|We|This|These|That|Some|Many|Most|No|His|Her|Its|In)\b")
 # A subject with a clause of its own, whose auxiliary may be that clause's.
-_CLAUSE = re.compile(r"\b(?:that|which|who|whose|if|when|while|although|though|because|as|but|says?|said)\b", re.I)
+_CLAUSE = re.compile(r"\b(?:that|which|what|who|whose|if|when|while|although|though|because|as|but|says?|said)\b", re.I)
 # "Some are not immune" is no answer to "Are some immune?".
 _QUANTIFIED = re.compile(r"(?:some|many|most|all|every|few|both|several)\b", re.I)
 _UNKNOWN = ("No answer could be found.", "No evidence of this was found.", "I could not find an answer to this.")
@@ -42,7 +42,6 @@ def question(claim: str) -> tuple[str, bool]:
     stated = begun_small(claim.strip().removesuffix("."))
     if (
         (found := _INVERTED.fullmatch(stated))
-        and not found["subject"].lower().startswith("what ")
         and not _CLAUSE.search(found["subject"])
         and not (found["denied"] and _QUANTIFIED.match(found["subject"]))
     ):

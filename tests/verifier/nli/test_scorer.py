@@ -140,10 +140,10 @@ def test_a_window_that_entails_what_the_nearest_sentences_leave_open_is_half_bel
 
 
 def test_the_nearest_sentences_may_be_the_best_window() -> None:
-    premise = " ".join(f"Frontex had evidence of {n} more things, and {'so ' * 17}on." for n in range(3)) + FILLER * 9
+    premise = f"{YES} {('Frontex had more evidence, and ' + 'so ' * 35 + 'on. ') * 2}{FILLER * 9}"
     first, *windows = parts(premise, "Frontex had evidence of it.")
-    assert first in windows
-    assert Scorer(Fake()).score([(premise.replace("1 more", YES), "Frontex had evidence of it.")])[0].entailment == 0.7
+    assert [YES in window for window in windows].count(True) == 1 and first in windows
+    assert Scorer(Fake()).score([(premise, "Frontex had evidence of it.")])[0].entailment == 0.7
 
 
 def test_one_reading_is_only_rounded() -> None:
@@ -178,7 +178,7 @@ def test_a_hypothesis_is_supported_no_more_than_half_way_to_its_weakest_sentence
 
 def test_what_is_not_shown_does_not_move_the_result() -> None:
     low = Scores(0.001, 0.999, 0.0)
-    one, other = (weakest([Scores(p, 1 - p, 0.0), low]).entailment for p in (0.99994, 0.99996))
+    one, other = (weakest([together([Scores(p, 1 - p, 0.0)]), low]).entailment for p in (0.99994, 0.99996))
     assert abs(one - other) < 0.1
 
 

@@ -163,8 +163,9 @@ def test_time_is_in_proportion_to_length() -> None:
         assert max(len(segment.covers) for segment in found) == COVERS
         return time.process_time() - started
 
-    # Eight times as many claims; squared time would be 64 times as much.
-    assert seconds(8000) < 20 * max(seconds(1000), 0.05)
+    # Eight times the claims; squared time would be 64 times as much. The best of three: other work disturbs a clock.
+    short, long = (min(seconds(size) for _ in range(3)) for size in (1000, 8000))
+    assert long < 20 * max(short, 0.05)
 
 
 @pytest.mark.slow
