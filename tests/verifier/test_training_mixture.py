@@ -45,7 +45,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_sets_count_by_their_weight_and_non_commercial_ones_not_at_all(data: Path) -> None:
     pairs = mixture(data, "second", 0)
-    assert sum(pair.premise.startswith("A short") for pair in pairs) == round(50 * weights("second").sets["snli"])
+    assert sum(pair.premise.startswith("A short") for pair in pairs) == round(50 * weights("second")["snli"])
     assert not any(pair.premise.startswith("Never") for pair in pairs)
     assert not any(pair.premise.startswith("Never") for pair in source_pairs(data))
 
@@ -92,7 +92,7 @@ def test_the_third_step_asks_questions(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "fm2.jsonl.gz", "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in made)
     asked = [sum("Is Tower" in pair.premise for pair in mixture(tmp_path, step, 0)) for step in ("second", "third")]
-    assert asked == [0, round(20 * weights("third").sets["questions"])]
+    assert asked == [0, round(20 * weights("third")["questions"])]
 
 
 def test_the_third_step_joins_claims_of_one_premise(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_the_third_step_joins_claims_of_one_premise(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "summary_content_units.jsonl.gz", "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in made)
     third = [pair for pair in mixture(tmp_path, "third", 0) if pair.hypothesis.lower().count("claim") == 2]
-    assert 4 <= len(third) <= 20 * weights("third").sets["joined"]
+    assert 4 <= len(third) <= 20 * weights("third")["joined"]
     assert all(len(pair.premise.split()) <= READ_WORDS["third"] for pair in third)
     assert not any(pair.hypothesis.lower().count("claim") == 2 for pair in mixture(tmp_path, "second", 0))
 

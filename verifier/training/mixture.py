@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from claims.tagger import Tagger
 from verifier.training.edits import distinct, news_pairs
@@ -46,51 +47,40 @@ JOINED = ("fever", "lingnli", "summary_content_units")
 MOST_JOINED = 3_000
 
 
-class Weights(NamedTuple):
-    """The sets of a step by name, with how often each is seen."""
+def weights(step: Step) -> Mapping[str, float]:
+    """How often each set is seen in a step, by name, and how much is made of "joined", "news" and "questions"."""
+    found: Mapping[str, float] = _table()[step]
+    return found
 
-    sets: dict[str, float]
-    non_commercial: frozenset[str]
 
-
-def weights(step: Step) -> Weights:
-    """What ``mixture.toml`` says of a step."""
-    data = tomllib.loads(resources.files("verifier.training").joinpath("mixture.toml").read_text(encoding="utf-8"))
-    return Weights(data[step], frozenset(data["non_commercial"]))
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files("verifier.training").joinpath("mixture.toml").read_text(encoding="utf-8"))
 
 
 def mixture(data: Path, step: Step, seed: int) -> list[Pair]:
     """The pairs of a step from the ``.jsonl.gz`` sets in ``data``, premises cut as the model will read them."""
     pairs: list[Pair] = []
-    for name, weight, rows in _sets(data, step):
-        pairs.extend(_of_set(name, rows, weight, step, random.Random(f"{seed}:{step}:{name}")))
-    for name, make in (("joined", _joined), ("news", _news), ("questions", _questions)):
-        if share := weights(step).sets.get(name):
-            pairs.extend(make(data, share, random.Random(f"{seed}:{step}:{name}")))
+    made = {"joined": _joined, "news": _news, "questions": _questions}
+    chosen = weights(step)
+    for name in sorted(chosen.keys() - made.keys()):
+        noise = random.Random(f"{seed}:{step}:{name}")
+        pairs.extend(_of_set(name, _allowed(data, name), chosen[name], step, noise))
+    for name in sorted(chosen.keys() & made.keys()):
+        pairs.extend(made[name](data, chosen[name], random.Random(f"{seed}:{step}:{name}")))
     return pairs
 
 
 def source_pairs(data: Path) -> Iterator[Pair]:
     """Every pair that a step may take from the sets in ``data``, as it stands there."""
-    steps = [weights(step) for step in get_args(Step)]
-    for path in sorted(data.glob("*.jsonl.gz")):
-        if any(step.sets.get(path.name.removesuffix(".jsonl.gz")) for step in steps):
-            yield from _allowed(path, steps[0].non_commercial)
+    for name in sorted({name for step in get_args(Step) for name in weights(step)}):
+        yield from _allowed(data, name)
 
 
-def _sets(data: Path, step: Step) -> Iterator[tuple[str, float, list[Pair]]]:
-    """Name, weight and pairs of each set of a step, without documents that are held out."""
-    chosen = weights(step)
-    for path in sorted(data.glob("*.jsonl.gz")):
-        name = path.name.removesuffix(".jsonl.gz")
-        weight = chosen.sets.get(name, 0)
-        if weight and (rows := _allowed(path, chosen.non_commercial)):
-            yield name, weight, rows
-
-
-def _allowed(path: Path, non_commercial: frozenset[str]) -> list[Pair]:
+def _allowed(data: Path, name: str) -> list[Pair]:
     """The pairs of a set that may be learned from; every step and everything that is made of sets reads them here."""
-    if path.name.removesuffix(".jsonl.gz") in non_commercial or not path.is_file():
+    path = data / f"{name}.jsonl.gz"
+    if name in _table()["non_commercial"] or not path.is_file():
         return []
     return [pair for pair in read_pairs(path) if not is_held_out(pair.premise)]
 
@@ -126,27 +116,22 @@ def _among_others(premise: str, row: Pair, rows: Sequence[Pair], noise: random.R
 
 
 def _news(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
-    tagger: Tagger | None = None
-    for rows in _of_sets(data, NEWS):
-        texts = list(dict.fromkeys(pair.premise for pair in rows))
-        tagger = tagger or Tagger()
+    tagger = Tagger()
+    for name in NEWS:
+        texts = list(dict.fromkeys(pair.premise for pair in _allowed(data, name)))
         for text in texts[: round(share * len(texts))]:
             made = news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
             yield from (Pair(*row) for row in distinct(made))
 
 
 def _joined(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
-    for rows in _of_sets(data, JOINED):
+    for name in JOINED:
+        rows = _allowed(data, name)
         for pair in joined_pairs(rows, noise, round(share * min(len(rows), MOST_JOINED))):
             yield replace(pair, premise=focus(pair.premise, pair.hypothesis, READ_WORDS["third"]))
 
 
 def _questions(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
-    for rows in _of_sets(data, ASKED):
+    for name in ASKED:
+        rows = _allowed(data, name)
         yield from question_pairs(rows, noise, round(share * min(len(rows), MOST_ASKED)))
-
-
-def _of_sets(data: Path, names: Sequence[str]) -> Iterator[list[Pair]]:
-    for name in names:
-        if rows := _allowed(data / f"{name}.jsonl.gz", weights("third").non_commercial):
-            yield rows
