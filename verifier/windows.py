@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from functools import lru_cache
@@ -34,7 +35,8 @@ def overlaps(texts: list[str], hypothesis: str) -> list[float]:
     wanted = content_words(hypothesis)
     shared = [wanted & content_words(text) for text in texts]
     spread = Counter(word for words in shared for word in words)
-    return [sum(1 / spread[word] ** 0.5 for word in words) for words in shared]
+    # Exactly rounded: the order of a set's words differs from run to run.
+    return [math.fsum(1 / spread[word] ** 0.5 for word in words) for words in shared]
 
 
 def windows(premise: str, size: int = 3, stride: int = 1) -> list[Span]:

@@ -117,3 +117,12 @@ def test_overlap_does_not_depend_on_the_order(many: list[str], hypothesis: str) 
     near = overlaps(many, hypothesis)
     assert near == pytest.approx(overlaps(many[::-1], hypothesis)[::-1])
     assert all(each >= 0 for each in near)
+
+
+def test_texts_that_share_as_much_are_as_near_whatever_their_words() -> None:
+    # Word i of each half stands in i texts, so that the first text of each half shares as much as that of the other.
+    halves = [[f"{half}{i}x" for i in range(1, 20)] for half in "abcdefgh"]
+    texts = [" ".join(words) for words in halves]
+    texts += [word for words in halves for i, word in enumerate(words) for _ in range(i)]
+    near = overlaps(texts, " ".join(texts[: len(halves)]))
+    assert len(set(near[: len(halves)])) == 1
