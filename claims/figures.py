@@ -163,28 +163,6 @@ def inside(span: Span, spans: Spans) -> bool:
     return at >= 0 and spans[at][0] <= span[0] < spans[at][1]
 
 
-def quotations(text: str) -> Spans:
-    """What stands in quotation marks; one that is not closed ends with its paragraph."""
-    found: list[Span] = []
-    opened: int | None = None
-    closing = ""
-    for mark in re.finditer(r"[“”\"„«»]|(?<!\w)‘(?=\w)|(?<=[^\s])’(?!\w)|\n\s*\n|\n(?=[“\"])|\Z", text):
-        sign = mark.group()
-        if not sign or sign[0] == "\n":
-            if opened is not None and closing != "’":
-                found.append((opened, mark.start()))
-            opened = None
-        elif opened is None:
-            if sign in '“"„«‘':
-                opened, closing = mark.start(), {"“": '”"', "„": "“”", "«": "»", "‘": "’"}.get(sign, '"”')
-        elif sign in closing:
-            found.append((opened, mark.end()))
-            opened = None
-        elif closing == "’" and sign in '“"„«':
-            opened, closing = mark.start(), {"“": '”"', "„": "“”", "«": "»"}.get(sign, '"”')
-    return tuple(found)
-
-
 def acronyms(text: str, names: Sequence[Name]) -> dict[int, int]:
     """Which name is an acronym of which, by their indices: "the European Court of Human Rights (ECHR)"."""
     initials: dict[str, set[str]] = defaultdict(set)

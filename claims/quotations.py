@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from claims.records import Span, Spans
 from claims.wording import QUOTES
@@ -49,13 +48,12 @@ class _Opening:
     perhaps: int | None = None
 
 
-def quoted(text: str, spans: Spans) -> Spans:
-    """The stretches within ``spans`` of the article's ``text`` that stand in quotation marks, without the marks.
+def quoted(text: str, spans: Spans, every: Spans) -> Spans:
+    """The stretches within ``spans`` of the article's ``text`` that stand in one of ``every``, its ``quotations``.
 
     Marks count wherever they are: all of a span inside a longer quotation is quoted. ``text[s:e]`` is verbatim what
     is quoted; a quotation inside it keeps its marks. White space at the edges is left out.
     """
-    every = quotations(text)
     found = []
     for span in spans:
         first = max(0, bisect_right(every, span[0], key=lambda each: each[0]) - 1)
@@ -65,7 +63,6 @@ def quoted(text: str, spans: Spans) -> Spans:
     return tuple(found)
 
 
-@lru_cache(maxsize=2)  # Asked once a claim of the same article.
 def quotations(text: str) -> Spans:
     """Every quotation of ``text``, without its marks, in text order; one inside another is part of that one.
 

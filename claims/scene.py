@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claims.articles import body_start
-from claims.figures import Figures, acronyms, by_gender, by_word, described, figures, quotations
+from claims.figures import Figures, acronyms, by_gender, by_word, described, figures
 from claims.names import Description, Name, read
+from claims.quotations import quotations
 from claims.records import Article, Claim, Span, Spans, Voice
 from claims.sentences import sentences
 

@@ -16,7 +16,7 @@ from claims.articles import body_start
 from claims.attributions import AUXILIARIES, Attribution, attributions, by_sentence
 from claims.checkable import why_not_checkable
 from claims.forces import Force, hearsay
-from claims.quotations import quoted
+from claims.quotations import quotations, quoted
 from claims.readable import readable
 from claims.records import Article, Claim, Kind, Span, Spans, Voice
 from claims.sentences import sentences
@@ -61,6 +61,7 @@ def split(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
     found = sorted(
         _walk(article, reports, whole), key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain))
     )
+    quotes = quotations(article.text)
     seen: dict[str, int] = {}
     claims = []
     for claim in found:
@@ -68,7 +69,9 @@ def split(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
             "\x1f".join([claim.kind, claim.text, *(voice.source or "" for voice in claim.chain)]).encode()
         ).hexdigest()[:12]
         seen[identity] = seen.get(identity, 0) + 1
-        claims.append(replace(claim, id=identity if seen[identity] == 1 else f"{identity}-{seen[identity]}"))
+        number = "" if seen[identity] == 1 else f"-{seen[identity]}"
+        words = quoted(article.text, claim.spans, quotes)
+        claims.append(replace(claim, id=identity + number, quoted=words))
     told = [_told(article.text, claim) for claim in resolve(article, claims)]
     return anchored(told, article.published)
 
@@ -248,8 +251,7 @@ def _claim(article: Article, region: Sequence[Span], chain: tuple[Voice, ...], f
         wording = sentence_of([text[s:e] for s, e in spans], chain[-1] if chain else None)
         why_not = why_not_checkable(wording, force)
         kind: Kind = "attributed" if chain else "asserted"
-        quotes = quoted(text, spans)
-        yield Claim(article.id, "", kind, wording, spans, chain, why_not is None, why_not, quoted=quotes)
+        yield Claim(article.id, "", kind, wording, spans, chain, why_not is None, why_not)
 
 
 def _voice(text: str, report: Attribution) -> Voice:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import in_proportion
 
 from claims.quotations import quotations, quoted
 from claims.records import Spans
@@ -83,7 +83,7 @@ WHOLE = [
 @pytest.mark.parametrize(("text", "expected"), WHOLE)
 def test_quotations(text: str, expected: list[str]) -> None:
     assert [text[s:e] for s, e in quotations(text)] == expected
-    assert quoted(text, ((0, len(text)),)) == quotations(text)
+    assert quoted(text, ((0, len(text)),), quotations(text)) == quotations(text)
 
 
 PARTS = [
@@ -105,11 +105,11 @@ PARTS = [
 @pytest.mark.parametrize(("text", "parts", "expected"), PARTS)
 def test_quoted_parts(text: str, parts: list[str], expected: list[str]) -> None:
     spans: Spans = tuple((text.index(part), text.index(part) + len(part)) for part in parts)
-    assert [text[s:e] for s, e in quoted(text, spans)] == expected
+    assert [text[s:e] for s, e in quoted(text, spans, quotations(text))] == expected
 
 
 def test_no_spans() -> None:
-    assert quoted("“We won.”", ()) == ()
+    assert quoted("“We won.”", (), quotations("“We won.”")) == ()
 
 
 MARKS = st.sampled_from(
@@ -123,7 +123,7 @@ NOISE = st.lists(MARKS | st.just(" "), max_size=40).map("".join) | st.text(max_s
 def test_any_text(text: str, cuts: set[int]) -> None:
     edges = sorted(cut for cut in cuts if cut <= len(text))
     spans = tuple(zip(edges[::2], edges[1::2], strict=False))
-    found = quoted(text, spans)
+    found = quoted(text, spans, quotations(text))
     assert all(before[1] <= after[0] for before, after in pairwise(found))
     for start, end in found:
         assert any(s <= start < end <= e for s, e in spans)
@@ -155,13 +155,10 @@ def test_what_is_put_in_marks_is_found(parts: list[tuple[list[str], tuple[str, s
 
 @pytest.mark.parametrize("piece", ["“We won,” Lee said. ", '"a ', "“a\n", "“a\n\n", "'as' b ", "“«", "\n‘x “y", '``"'])
 def test_time_is_in_proportion_to_length(piece: str) -> None:
-    def seconds(times: int) -> float:
+    def work(times: int) -> None:
         text = piece * times + "“”»\"'" * times
-        started = time.process_time()
+        every = quotations(text)
         for number in range(times):
-            quoted(text, ((number, number + 5),))
-        return time.process_time() - started
+            quoted(text, ((number, number + 5),), every)
 
-    # Eight times the text; squared time would be 64 times as much. The best of three: other work disturbs a clock.
-    short, long = (min(seconds(times) for _ in range(3)) for times in (2_000, 16_000))
-    assert long < 24 * max(short, 0.02)
+    assert in_proportion(work, 2_000, 16_000)

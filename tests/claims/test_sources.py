@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import in_proportion
 
 from claims.records import Article, Claim, Span, Voice
 from claims.sources import resolve
@@ -240,13 +240,10 @@ def test_time_is_in_proportion_to_length() -> None:
         "Minister Ann Lee met Bo Karlson. [Lee] said {it rained}. [The minister] said {it froze}. [He] said {no}. "
     )
 
-    def seconds(times: int) -> float:
-        article, claims = marked(sentence * times)
-        started = time.process_time()
-        resolve(article, claims)
-        return time.process_time() - started
+    articles = {times: marked(sentence * times) for times in (20, 200, 1000)}
 
-    seconds(20)
-    # Five times the text; squared time would be 25 times as much. The best of three: other work disturbs a clock.
-    short, long = (min(seconds(times) for _ in range(3)) for times in (200, 1000))
-    assert long < 12 * max(short, 0.05)
+    def work(times: int) -> None:
+        resolve(*articles[times])
+
+    work(20)
+    assert in_proportion(work, 200, 1000)

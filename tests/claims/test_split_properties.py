@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import in_proportion
 
 from claims.articles import body_start
 from claims.records import Article, Relation, Spans
@@ -33,16 +33,11 @@ class Repeated:
 
 
 def test_time_is_in_proportion_to_length() -> None:
-    def seconds(times: int) -> float:
-        article = Article("a", SENTENCE * times)
-        started = time.process_time()
-        assert len(split(article, cast(Tagger, Repeated()))) == 3 * times
-        return time.process_time() - started
+    def work(times: int) -> None:
+        assert len(split(Article("a", SENTENCE * times), cast(Tagger, Repeated()))) == 3 * times
 
-    seconds(50)
-    # Five times the text; squared time would be 25 times as much. The best of three: other work disturbs a clock.
-    short, long = (min(seconds(times) for _ in range(3)) for times in (400, 2000))
-    assert long < 12 * max(short, 0.05)
+    work(50)
+    assert in_proportion(work, 200, 1000)
 
 
 SPAN = st.tuples(st.integers(0, 90), st.integers(1, 30))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.quotations import quoted
+from claims.quotations import quotations, quoted
 from claims.records import Claim, Span, Spans
 from claims.words import whole_words
 from verifier.alignment import Told
@@ -20,7 +20,7 @@ SAFE = "“Belarus is not a safe country for people on the move,” the minister
 
 def told(text: str, *spans: Span) -> Told:
     whole = spans or ((0, len(text)),)
-    return Told(Claim("a", "1", "attributed", text, whole, quoted=quoted(text, whole)), text)
+    return Told(Claim("a", "1", "attributed", text, whole, quoted=quoted(text, whole, quotations(text))), text)
 
 
 # Text under test and reference.

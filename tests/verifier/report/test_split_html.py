@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from examples import TEXT, build, check_golden
 from hypothesis import given
 from hypothesis import strategies as st
 from test_html import CHROMIUM_FLAGS, CONTRAST, OVERFLOW, Page
+from timing import in_proportion
 
 from claims.records import Article, Claim, Spans, Voice
 from verifier.report.split_html import COVERS, LINES, TONES, render, segments
@@ -150,7 +150,7 @@ def test_segments_are_the_text_and_cover_the_spans(drawn: tuple[str, list[Claim]
 
 
 def test_time_is_in_proportion_to_length() -> None:
-    def seconds(size: int) -> float:
+    def work(size: int) -> None:
         rng = random.Random(1)
         starts = [rng.randrange(10 * size) for _ in range(size)]
         # One claim in ten lies over all others.
@@ -158,14 +158,10 @@ def test_time_is_in_proportion_to_length() -> None:
             made(i, (0, 20 * size) if i % 10 == 0 else (start, start + 30), chain=["Ann", f"Bo {i % 50}"][: i % 3])
             for i, start in enumerate(starts)
         ]
-        started = time.process_time()
         found = segments("word " * 4 * size, claims)
         assert max(len(segment.covers) for segment in found) == COVERS
-        return time.process_time() - started
 
-    # Eight times the claims; squared time would be 64 times as much. The best of three: other work disturbs a clock.
-    short, long = (min(seconds(size) for _ in range(3)) for size in (1000, 8000))
-    assert long < 20 * max(short, 0.05)
+    assert in_proportion(work, 1000, 8000)
 
 
 @pytest.mark.slow
