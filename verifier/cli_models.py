@@ -97,8 +97,8 @@ def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | No
 @_out
 @click.option(
     "--step",
-    type=click.Choice(["first", "second", "third"]),
-    help="Only this step: most sentences first, documents second; a little of both and questions third, if asked for.",
+    type=click.Choice(["first", "second"]),
+    help="Only this step: most sentences first, documents second.",
 )
 @_seed
 def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed: int) -> None:

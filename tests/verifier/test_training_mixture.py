@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import random
-import re
 import sys
 from pathlib import Path
 
@@ -14,9 +13,7 @@ import pytest
 from verifier.training.edits import date_changed, distinct, hedge_dropped, negated, number_changed, opposite
 from verifier.training.evaluation import Pair
 from verifier.training.held_out import is_held_out, key, main, parts
-from verifier.training.joined import joined, joined_pairs
-from verifier.training.mixture import READ_WORDS, mixture, source_pairs, weights
-from verifier.training.questions import question, question_pairs
+from verifier.training.mixture import mixture, source_pairs, weights
 
 LONG = "Word number {} of a long document that is about something else than all of the others. " * 6
 
@@ -59,21 +56,21 @@ def test_documents_are_held_out_by_their_beginning(data: Path) -> None:
     assert all(is_held_out(pair.premise) == is_held_out(pair.premise.upper() + " And more.") for pair in own)
 
 
-def test_pairs_that_are_made_of_sets_keep_to_what_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sets = {"fever": rows(120, LONG), "averitec": rows(40, "Never {}."), "fnc1": rows(60, LONG)}
+def test_news_is_made_of_what_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sets = {"fnc1": rows(60, LONG), "averitec": rows(40, LONG.replace("Word", "Never"))}
     for name, made in sets.items():
         with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
-            file.writelines(
-                json.dumps({**row, "hypothesis": f"{row['hypothesis']} {n}."}) + "\n" for row in made for n in range(2)
-            )
-    for name in ("ASKED", "JOINED", "NEWS"):
-        monkeypatch.setattr(f"verifier.training.mixture.{name}", tuple(sets))
-    made_of_them = "\n".join(pair.premise for pair in mixture(tmp_path, "third", 0))
-    held_out = [row["premise"] for name in ("fever", "fnc1") for row in sets[name] if is_held_out(row["premise"])]
-    allowed = [row["premise"] for row in sets["fever"] if not is_held_out(row["premise"])]
-    assert held_out and not any(premise[:60] in made_of_them for premise in held_out)
-    assert any(premise[:60] in made_of_them for premise in allowed)
-    assert "Never" not in made_of_them
+            file.writelines(json.dumps(row) + "\n" for row in made)
+    monkeypatch.setattr("verifier.training.mixture.NEWS", tuple(sets))
+    monkeypatch.setattr("verifier.training.mixture.weights", lambda step: {"news": 1})
+    news = "\n".join(pair.premise for pair in mixture(tmp_path, "second", 0))
+    numbers = {
+        held: {f"number {i} " for i, row in enumerate(sets["fnc1"]) if is_held_out(row["premise"]) == held}
+        for held in (True, False)
+    }
+    assert numbers[True] and not any(number in news for number in numbers[True])
+    assert any(number in news for number in numbers[False])
+    assert "Never" not in news
 
 
 def test_a_short_premise_is_never_held_out() -> None:
@@ -85,25 +82,6 @@ def test_neutral_passages_are_cut_to_the_length_of_picked_sentences(data: Path) 
     assert len(neutral) >= 40
     assert max(neutral) <= 65 < len(LONG.split())
     assert len(set(neutral)) > 2
-
-
-def test_the_third_step_asks_questions(tmp_path: Path) -> None:
-    made = [{"premise": f"Source {i}.", "hypothesis": f"Tower {i} is open.", "label": "entailment"} for i in range(20)]
-    with gzip.open(tmp_path / "fm2.jsonl.gz", "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in made)
-    asked = [sum("Is Tower" in pair.premise for pair in mixture(tmp_path, step, 0)) for step in ("second", "third")]
-    assert asked == [0, round(20 * weights("third")["questions"])]
-
-
-def test_the_third_step_joins_claims_of_one_premise(tmp_path: Path) -> None:
-    premise = "The tower is open. It has a lift. Nobody pays. " * 40
-    made = [{"premise": premise, "hypothesis": f"Claim {i}.", "label": "entailment"} for i in range(20)]
-    with gzip.open(tmp_path / "summary_content_units.jsonl.gz", "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in made)
-    third = [pair for pair in mixture(tmp_path, "third", 0) if pair.hypothesis.lower().count("claim") == 2]
-    assert 4 <= len(third) <= 20 * weights("third")["joined"]
-    assert all(len(pair.premise.split()) <= READ_WORDS["third"] for pair in third)
-    assert not any(pair.hypothesis.lower().count("claim") == 2 for pair in mixture(tmp_path, "second", 0))
 
 
 def test_the_same_seed_gives_the_same_pairs(data: Path) -> None:
@@ -163,95 +141,3 @@ def test_pairs_with_two_labels_are_dropped() -> None:
     made = [("p", "h", "entailment"), ("p", "h", "neutral"), ("p", "i", "neutral"), ("p", "i", "neutral")]
     assert distinct(made) == [("p", "i", "neutral")]
     assert Pair(*distinct(made)[0]).label == "neutral"
-
-
-@pytest.mark.parametrize(
-    ("claim", "asked", "yes_is_right"),
-    [
-        ("The Beatles were formed in London.", "Were the Beatles formed in London?", True),
-        ("Governor Evers did not call for peace.", "Did Governor Evers call for peace?", False),
-        ("Masks can’t stop a virus", "Is it true that Masks can’t stop a virus?", True),
-        ("There is no vaccine.", "Is there no vaccine?", True),
-        ("Biden has pledged to defund the police", "Has Biden pledged to defund the police?", True),
-        ("In 2019, the city was flooded.", "Is it true that in 2019, the city was flooded?", True),
-        ("What he said was wrong.", "Is it true that What he said was wrong?", True),
-        ("A lack that is not treated is harmful.", "Is it true that a lack that is not treated is harmful?", True),
-        ("Some people are not immune.", "Is it true that some people are not immune?", True),
-        ("Some people are immune.", "Are some people immune?", True),
-        ("Smoking cures nothing.", "Is it true that Smoking cures nothing?", True),
-    ],
-)
-def test_a_claim_is_asked_for(claim: str, asked: str, yes_is_right: bool) -> None:
-    assert question(claim) == (asked, yes_is_right)
-
-
-def test_questions_are_answered_as_their_claims_are_labelled() -> None:
-    rows = [
-        Pair(f"Source {i} tells.", f"Tower {i} is {'not ' * (i % 3 == 0)}open.", label)
-        for i, label in enumerate(["entailment", "contradiction"] * 20)
-    ]
-    pairs = list(question_pairs(rows, random.Random(0), 400))
-    assert len(pairs) == 400
-    for pair in pairs:
-        number = pair.hypothesis.split()[1]
-        own = pair.premise.partition(f"Is Tower {number} open? ")[2].partition("Is Tower")[0]
-        denied = " not " in pair.hypothesis
-        if not own or "could" in own or "No evidence" in own:
-            assert pair.label == "neutral"
-        elif own.startswith(("Yes.", "No.")):
-            assert (pair.label == "entailment") == (own.startswith("Yes.") != denied)
-        else:
-            assert own.startswith("Source")
-    assert {pair.label for pair in pairs} == {"entailment", "contradiction", "neutral"}
-
-
-def test_claims_that_nothing_answers_give_no_questions() -> None:
-    assert list(question_pairs([Pair("p", "The bridge is open.", "neutral")] * 9, random.Random(0), 5)) == []
-
-
-def test_claims_of_one_evidence_do_not_ask_beside_one_another() -> None:
-    rows = [Pair("The bridge is closed.", f"Bridge {i} is open.", "contradiction") for i in range(9)]
-    assert list(question_pairs(rows, random.Random(0), 5)) == []
-
-
-JOINED = [
-    ("entailment", "entailment", "entailment"),
-    ("entailment", "neutral", "neutral"),
-    ("neutral", "contradiction", "contradiction"),
-    ("neutral", "neutral", "not_entailment"),
-    ("not_entailment", "entailment", "not_entailment"),
-    ("neutral", "not_entailment", "not_entailment"),
-    ("contradiction", "not_entailment", "contradiction"),
-]
-
-
-@pytest.mark.parametrize(("one", "other", "both"), JOINED)
-def test_two_claims_together_hold_only_where_each_holds(one: str, other: str, both: str) -> None:
-    first, second = Pair("p", "The tower is open.", one), Pair("p", "The Louvre has a lift.", other)
-    for seed in range(20):
-        pair = joined(first, second, random.Random(seed))
-        assert (pair.premise, pair.label) == ("p", both) and joined(second, first, random.Random(seed)).label == both
-        assert pair.hypothesis.startswith("The tower is open") and pair.hypothesis.endswith("he Louvre has a lift.")
-
-
-def test_a_second_statement_begins_small_only_within_a_sentence() -> None:
-    first, second = Pair("p", "Ada won.", "entailment"), Pair("p", "The race was long", "entailment")
-    made = {joined(first, second, random.Random(seed)).hypothesis for seed in range(50)}
-    assert made == {f"Ada won{joint} race was long." for joint in (". The", ", and the", " and the", ", while the")}
-
-
-def test_joined_claims_are_entailed_as_often_as_not() -> None:
-    labels = ["entailment", "entailment", "neutral", "contradiction"]
-    rows = [Pair(f"Source {i // 4}.", f"Claim {i}.", label) for i, label in enumerate(labels * 30)]
-    pairs = list(joined_pairs(rows, random.Random(0), 400))
-    assert len(pairs) == 400 and 170 <= sum(pair.label == "entailment" for pair in pairs) <= 230
-    told = {row.hypothesis: row for row in rows}
-    for pair in pairs:
-        found = [told[f"Claim {number}."] for number in re.findall(r"\d+", pair.hypothesis)]
-        assert len(found) == 2 and found[0] != found[1]
-        assert {row.premise for row in found} == {pair.premise}
-
-
-def test_claims_that_stand_alone_are_not_joined() -> None:
-    rows = [Pair(f"Source {i}.", f"Claim {i}.", "entailment") for i in range(9)]
-    assert list(joined_pairs(rows, random.Random(0), 5)) == []

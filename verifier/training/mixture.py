@@ -1,7 +1,6 @@
 """The pairs that the NLI model learns from: which sets, how much of each, and what is done to their premises.
 
-Training goes in steps: most sentence pairs first, documents second, and on request a short third one with questions and
-answers at a lower rate; ``mixture.toml`` says how much of what.
+Training goes in two steps, most sentence pairs first and documents second; ``mixture.toml`` says how much of what.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,16 +17,14 @@ from claims.tagger import Tagger
 from verifier.training.edits import distinct, news_pairs
 from verifier.training.evaluation import Pair, read_pairs
 from verifier.training.held_out import is_held_out
-from verifier.training.joined import joined_pairs
-from verifier.training.questions import question_pairs
 from verifier.windows import WORD, content_words, focus
 
-Step = Literal["first", "second", "third"]
+Step = Literal["first", "second"]
 
 # Characters of a premise beyond these are not looked at.
 MAX_PREMISE = 20_000
 # Longer premises are cut to the sentences nearest to the hypothesis, up to so many words, as the model will read them.
-READ_WORDS = {"first": 90, "second": 150, "third": 110}
+READ_WORDS = {"first": 90, "second": 150}
 # After the first step some are cut shorter: what is retrieved is three sentences.
 SHORT_WORDS, SHORT_SHARE = 75, 0.3
 # Neutral premises of these are whole passages, the others picked sentences: their length would give the label away.
@@ -39,16 +35,10 @@ CANDIDATES = 12
 # News from which pairs are made, and how many an article gives.
 NEWS = ("fnc1", "defacto")
 NEWS_CHARACTERS, NEWS_PAIRS = 3_000, 10
-# Claims that are asked for as questions, and how many of a set.
-ASKED = ("fever", "fm2", "healthver", "liar_plus", "politihop", "scifact", "semi_auto_nli_wiki")
-MOST_ASKED = 2_500
-# Claims that are joined, two of the same premise, and how many of a set. No set of ``UNEVEN`` is among them.
-JOINED = ("fever", "lingnli", "summary_content_units")
-MOST_JOINED = 3_000
 
 
 def weights(step: Step) -> Mapping[str, float]:
-    """How often each set is seen in a step, by name, and how much is made of "joined", "news" and "questions"."""
+    """How often each set is seen in a step, by name, and how much is made of "news"."""
     found: Mapping[str, float] = _table()[step]
     return found
 
@@ -61,13 +51,12 @@ def _table() -> dict[str, Any]:
 def mixture(data: Path, step: Step, seed: int) -> list[Pair]:
     """The pairs of a step from the ``.jsonl.gz`` sets in ``data``, premises cut as the model will read them."""
     pairs: list[Pair] = []
-    made = {"joined": _joined, "news": _news, "questions": _questions}
     chosen = weights(step)
-    for name in sorted(chosen.keys() - made.keys()):
+    for name in sorted(chosen.keys() - {"news"}):
         noise = random.Random(f"{seed}:{step}:{name}")
         pairs.extend(_of_set(name, _allowed(data, name), chosen[name], step, noise))
-    for name in sorted(chosen.keys() & made.keys()):
-        pairs.extend(made[name](data, chosen[name], random.Random(f"{seed}:{step}:{name}")))
+    if share := chosen.get("news"):
+        pairs.extend(_news(data, share, random.Random(f"{seed}:{step}:news")))
     return pairs
 
 
@@ -122,16 +111,3 @@ def _news(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
         for text in texts[: round(share * len(texts))]:
             made = news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
             yield from (Pair(*row) for row in distinct(made))
-
-
-def _joined(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
-    for name in JOINED:
-        rows = _allowed(data, name)
-        for pair in joined_pairs(rows, noise, round(share * min(len(rows), MOST_JOINED))):
-            yield replace(pair, premise=focus(pair.premise, pair.hypothesis, READ_WORDS["third"]))
-
-
-def _questions(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
-    for name in ASKED:
-        rows = _allowed(data, name)
-        yield from question_pairs(rows, noise, round(share * min(len(rows), MOST_ASKED)))

@@ -8,7 +8,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import torch
 from tokenizers import Tokenizer
@@ -20,11 +20,10 @@ from verifier.nli.labels import LABELS
 from verifier.training.evaluation import Pair, read_pairs
 from verifier.training.mixture import Step, mixture
 
-# The third step is taken on request: evidence in questions is read better for it, other evidence a little worse.
-STEPS: tuple[Step, ...] = ("first", "second")
+STEPS: tuple[Step, ...] = get_args(Step)
 # Word pieces of a pair, special tokens included.
-MAX_PIECES = {"first": 192, "second": 256, "third": 192}
-RATE = {"first": 1.5e-4, "second": 1e-4, "third": 5e-5}
+MAX_PIECES = {"first": 192, "second": 256}
+RATE = {"first": 1.5e-4, "second": 1e-4}
 TARGET = {**{label: index for index, label in enumerate(LABELS)}, "not_entailment": len(LABELS)}
 
 
