@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 # OpenVINO's import would report itself over the network and write an id to the home directory.
-# None keeps a module from being imported; the types of sys.modules do not know that.
-sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+# None keeps a module from being imported.
+_modules: dict[str, Any] = sys.modules
+_modules.setdefault("openvino_telemetry", None)
 
 Array = npt.NDArray[Any]
 Logits = npt.NDArray[np.float32]

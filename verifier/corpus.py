@@ -246,11 +246,9 @@ class Corpus:
             fetch *= 4
 
     def _hits(self, words: str, count: int) -> Sequence[tuple[float, dict[str, Any]]]:
-        from lancedb.query import MatchQuery
-
         columns = ["document_id", "digest", "start", "text", "_score"]
-        query = MatchQuery(words, "words")  # type: ignore[call-arg]
-        found = self._passages.search(query).limit(count).select(columns).to_list()
+        query = self._passages.search(words, query_type="fts", fts_columns="words")
+        found = query.limit(count).select(columns).to_list()
         # Scores are sums of 32-bit floats, whose last digits depend on the order of adding.
         hits = [(round(hit["_score"], 3), hit) for hit in found]
         return sorted(hits, key=lambda hit: (-hit[0], hit[1]["document_id"], hit[1]["start"]))

@@ -51,8 +51,8 @@ def one_voice(a: Statement, b: Statement, question: Question) -> bool:
     """
     if a.passage.document_id == b.passage.document_id:
         return True
-    sources = _root(a, question), _root(b, question)
-    if all(source and source.source for source in sources) and same_voice(*sources) == "same":  # type: ignore[arg-type]
+    one, other = _root(a, question), _root(b, question)
+    if one and other and one.source and other.source and same_voice(one, other) == "same":
         return True
     (near, near_whole), (far, far_whole) = (_shingles(each.told.text, each.passage.span) for each in (a, b))
     if min(len(near), len(far)) < FEWEST:

@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 import torch
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
-from torch.utils.data import Dataset
 
 from claims.records import Spans
 from claims.tagger import LINK, ROLES, WINDOW, Pieces, encode, link_range, windows
 from claims.training.evaluation import Gold, read_gold
-from claims.training.fit import SPEED, fit
+from claims.training.fit import SPEED, Examples, fit
 from claims.training.network import LINKED, AttributionNetwork
 
 IGNORE = -100
@@ -70,7 +69,7 @@ def bio(window: range, ranges: Sequence[range]) -> list[int]:
     return tags
 
 
-class Relations(Dataset[Item]):
+class Relations(Examples[Item]):
     """Windows with their relations, ``epochs`` times over, each time in another order and cut elsewhere."""
 
     def __init__(self, articles: Sequence[Gold], tokenizer: Tokenizer, epochs: int, seed: int):
@@ -84,17 +83,12 @@ class Relations(Dataset[Item]):
         ]
         self.likely = self._cue_pieces()
         order = random.Random(seed)
-        self.items: list[Item] = []
+        items: list[Item] = []
         for _ in range(epochs):
             once = [item for number in range(len(articles)) for item in self._windows(number, order)]
             order.shuffle(once)
-            self.items.extend(once)
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def __getitem__(self, index: int) -> Item:
-        return self.items[index]
+            items.extend(once)
+        self.items = items
 
     def _cue_pieces(self) -> frozenset[int]:
         counts = Counter(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch.utils.data import Dataset
@@ -28,9 +28,24 @@ SPEED = {
 }
 
 
+T = TypeVar("T")
+
+
+class Examples(Dataset[T]):
+    """What is trained on, ``items`` in training order."""
+
+    items: Sequence[T]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> T:
+        return self.items[index]
+
+
 def fit(
     model: PreTrainedModel,
-    examples: Dataset[Any],
+    examples: Examples[Any],
     collate: Callable[[list[Any]], dict[str, torch.Tensor]],
     loss: Callable[..., torch.Tensor],
     folder: Path,
@@ -47,7 +62,7 @@ def fit(
     an uninterrupted one would have seen. ``loss(outputs, labels, num_items_in_batch)`` gets the batch's "labels".
     Examples that do not fill a last batch are left out; raises InputError where they do not fill one.
     """
-    count = len(examples)  # type: ignore[arg-type]  # torch gives Dataset no length, though Trainer asks for it
+    count = len(examples)
     if count < batch_size:
         raise InputError(str(folder), f"{count} examples do not fill a batch of {batch_size}", "train on more text")
     set_seed(seed)

@@ -35,7 +35,9 @@ class AttributionNetwork(BertPreTrainedModel):
         self.marks = nn.Embedding(2, config.hidden_size)
         self.find_head = nn.Linear(config.hidden_size, TAGS * len(ROLES))
         self.link_head = nn.Linear(config.hidden_size, TAGS * len(LINKED))
-        self.post_init()  # type: ignore[no-untyped-call]  # inherited from transformers, which leaves it untyped
+        # transformers leaves it untyped.
+        network: Any = self
+        network.post_init()
 
     def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
         """The states of windows from their piece ids and mask (1 for a piece, 0 for padding)."""

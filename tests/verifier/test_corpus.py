@@ -298,12 +298,12 @@ def test_a_reader_that_opens_during_a_write_sees_one_state(corpus: Corpus, monke
     search: Callable[..., object] = lancedb.table.LanceTable.search
     writes = [[make_document("milk", "Butter only.")], [make_document("milk", "Farmers only.")]]
 
-    def interrupted(table: lancedb.table.LanceTable, *arguments: object) -> object:
+    def interrupted(table: lancedb.table.LanceTable, *arguments: object, **options: object) -> object:
         if writes:
             monkeypatch.setattr(lancedb.table.LanceTable, "search", search)
             corpus.add(writes.pop(0))
             monkeypatch.setattr(lancedb.table.LanceTable, "search", interrupted)
-        return search(table, *arguments)
+        return search(table, *arguments, **options)
 
     monkeypatch.setattr(lancedb.table.LanceTable, "search", interrupted)
     reader = Corpus.open(corpus.uri)

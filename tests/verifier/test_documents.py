@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -148,11 +149,9 @@ def test_a_closed_folder_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [error.where for error in errors] == [str(tmp_path / "closed")]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
 def test_a_file_name_that_is_no_text_still_gives_an_id(tmp_path: Path) -> None:
-    try:
-        Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")).write_text(PROSE)
-    except OSError:
-        pytest.skip("the file system takes no such name")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")).write_text(PROSE)
     assert [document.id for document in loaded(tmp_path)[0]] == ["bad\ufffd"]
 
 

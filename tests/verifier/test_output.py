@@ -13,6 +13,8 @@ import pytest
 from claims.errors import InputError
 from verifier.output import Errors, check_output, input_errors, writing
 
+needs_full = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /dev/full")
+
 
 def test_a_file_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
@@ -81,9 +83,8 @@ def test_what_cannot_be_written_is_said_before_the_work(tmp_path: Path, where: s
     assert not list(tmp_path.iterdir())
 
 
+@needs_full
 def test_a_full_disk_is_one_error() -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full")
     with pytest.raises(InputError, match="/dev/full: cannot be written"), writing(Path("/dev/full")) as write:
         write("x" * 100_000)
 
@@ -106,9 +107,8 @@ def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
     writer.stderr.close()
 
 
+@needs_full
 def test_standard_output_on_a_full_disk_is_one_line() -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full")
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(
             [sys.executable, "-c", WRITER], stdout=full, stderr=subprocess.PIPE, text=True, check=False

@@ -29,9 +29,9 @@ def test_pairs_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("given", "expected"), [("x 7", "x 7"), (7, 7), (0, 0), ("", ""), (None, 1)])
-def test_ids_come_back_as_they_were(given: object, expected: object) -> None:
+def test_ids_come_back_as_they_were(given: object, expected: str | int) -> None:
     line = json.dumps({"id": given, "premise": "p", "hypothesis": "h"}).encode()
-    assert read(line) == [NamedPair(expected, "p", "h")]  # type: ignore[arg-type]
+    assert read(line) == [NamedPair(expected, "p", "h")]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -27,8 +27,8 @@ P = "Belarus was helping migrants cross the border."
 FOR, AGAINST, OPEN = (0.9, 0.02), (0.02, 0.9), (0.3, 0.2)
 
 
-def read(nli: tuple[float, float], *chain: Voice, document: str = "d", **more: object) -> Reading:
-    return reading(statement(P, *chain, document=document), nli, **more)  # type: ignore[arg-type]
+def read(nli: tuple[float, float], *chain: Voice, document: str = "d", **more: Any) -> Reading:
+    return reading(statement(P, *chain, document=document), nli, **more)
 
 
 class Stood(NamedTuple):

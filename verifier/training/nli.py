@@ -12,10 +12,9 @@ from typing import Any, get_args
 
 import torch
 from tokenizers import Tokenizer
-from torch.utils.data import Dataset
 from transformers import AutoModelForSequenceClassification, PreTrainedModel
 
-from claims.training.fit import SPEED, fit
+from claims.training.fit import SPEED, Examples, fit
 from verifier.nli.labels import LABELS
 from verifier.training.evaluation import Pair, read_pairs
 from verifier.training.mixture import Step, mixture
@@ -27,7 +26,7 @@ RATE = {"first": 1.5e-4, "second": 1e-4}
 TARGET = {**{label: index for index, label in enumerate(LABELS)}, "not_entailment": len(LABELS)}
 
 
-class Pairs(Dataset[dict[str, Any]]):
+class Pairs(Examples[dict[str, Any]]):
     """The mixture in training order: batches of like length, so that little is padding, the batches shuffled."""
 
     def __init__(self, pairs: Sequence[Pair], tokenizer: Tokenizer, most_pieces: int, batch_size: int, seed: int):
@@ -47,13 +46,7 @@ class Pairs(Dataset[dict[str, Any]]):
             batches.extend(alike[i : i + batch_size] for i in range(0, len(alike), batch_size))
         batches = [batch for batch in batches if len(batch) == batch_size]
         order.shuffle(batches)
-        self.rows = [row for batch in batches for row in batch]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        return self.rows[index]
+        self.items = [row for batch in batches for row in batch]
 
 
 def collate(batch: list[dict[str, Any]]) -> dict[str, torch.Tensor]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,24 +8,14 @@ import pytest
 from examples import CALM, TEXT, build, check_golden
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Page
 
 from claims.records import Article, Claim
 from verifier.records import CheckedClaim, Report, Run
 from verifier.report.html import render, render_card, segments
 
-CHROMIUM_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
-
-class Page(HTMLParser):
+class Parsed(HTMLParser):
     """Ids, fragment links, addresses and element names of a page."""
 
     def __init__(self, text: str) -> None:
@@ -54,7 +43,7 @@ def test_golden() -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_page_is_whole(number: int) -> None:
-    page = Page(render([build()] * number))
+    page = Parsed(render([build()] * number))
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.fragments} <= set(page.ids)
     assert not page.names & {"script", "img", "link", "iframe", "b", "base", "form", "minutes", "harbour"}
@@ -122,12 +111,7 @@ CONTRAST = """() => {
 
 
 @pytest.mark.slow
-def test_in_chromium(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not chromium:
-        pytest.skip("no Chromium: apt-get install chromium")
+def test_in_chromium(tmp_path: Path, page: Page) -> None:
     # Carriage returns are what an HTML parser would change first.
     text = TEXT + "\r\nEnd.\r"
     report = build()
@@ -135,30 +119,26 @@ def test_in_chromium(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text(render([report]), encoding="utf-8", newline="")
     problems: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        page = browser.new_page()
-        page.on("console", lambda message: problems.append(message.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: None if request.url == path.as_uri() else problems.append(request.url))
-        page.goto(path.as_uri())
-        assert page.title() == "Storm shuts Port Elm <harbour> [bold]again[/bold] · SaySo report"
-        assert page.eval_on_selector(".text", "element => element.textContent") == text
-        assert page.evaluate(HIDE) == 3
-        for number, checked in enumerate(report.claims, 1):
-            words = page.eval_on_selector_all(f".m-1-{number}", "marks => marks.map(m => m.textContent).join('')")
-            assert words == "".join(text[start:end] for start, end in checked.claim.spans)
-        assert CALM in page.eval_on_selector_all("blockquote", "quotes => quotes.map(q => q.textContent)")
-        for width in (375, 1280):
-            for scheme in ("light", "dark"):
-                page.set_viewport_size({"width": width, "height": 800})
-                page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-                assert page.evaluate(OVERFLOW) == 0
-                assert page.evaluate(CONTRAST) >= 4.5
-            for number in range(1, len(report.claims) + 1):
-                page.click(f"#h-1-{number}")
-                assert page.evaluate("document.querySelector(':target').id") == f"c-1-{number}"
-                page.click(f"#c-1-{number} .number")
-                assert page.evaluate("document.querySelector(':target').id") == f"h-1-{number}"
-        browser.close()
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda request: None if request.url == path.as_uri() else problems.append(request.url))
+    page.goto(path.as_uri())
+    assert page.title() == "Storm shuts Port Elm <harbour> [bold]again[/bold] · SaySo report"
+    assert page.eval_on_selector(".text", "element => element.textContent") == text
+    assert page.evaluate(HIDE) == 3
+    for number, checked in enumerate(report.claims, 1):
+        words = page.eval_on_selector_all(f".m-1-{number}", "marks => marks.map(m => m.textContent).join('')")
+        assert words == "".join(text[start:end] for start, end in checked.claim.spans)
+    assert CALM in page.eval_on_selector_all("blockquote", "quotes => quotes.map(q => q.textContent)")
+    for width in (375, 1280):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+            assert page.evaluate(OVERFLOW) == 0
+            assert page.evaluate(CONTRAST) >= 4.5
+        for number in range(1, len(report.claims) + 1):
+            page.click(f"#h-1-{number}")
+            assert page.evaluate("document.querySelector(':target').id") == f"c-1-{number}"
+            page.click(f"#c-1-{number} .number")
+            assert page.evaluate("document.querySelector(':target').id") == f"h-1-{number}"
     assert problems == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 from examples import TEXT, build, check_golden
 from hypothesis import given
 from hypothesis import strategies as st
-from test_html import CHROMIUM_FLAGS, CONTRAST, OVERFLOW, Page
+from playwright.sync_api import Page
+from test_html import CONTRAST, OVERFLOW, Parsed
 from timing import in_proportion
 
 from claims.records import Article, Claim, Spans, Voice
@@ -45,7 +45,7 @@ def test_golden() -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_page_is_whole(number: int) -> None:
-    page = Page(render([example()] * number))
+    page = Parsed(render([example()] * number))
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.fragments} <= set(page.ids)
     assert not page.names & {"script", "img", "link", "iframe", "base", "form", "harbour"}
@@ -58,7 +58,7 @@ def test_page_is_whole(number: int) -> None:
 
 def test_hostile_text_is_text() -> None:
     text = render([hostile()])
-    page = Page(text)
+    page = Parsed(text)
     assert not page.names & {"script", "img", "form"}
     assert page.addresses == set()
     assert "{{ 7*7 }}" in text
@@ -165,12 +165,7 @@ def test_time_is_in_proportion_to_length() -> None:
 
 
 @pytest.mark.slow
-def test_in_chromium(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not chromium:
-        pytest.skip("no Chromium: apt-get install chromium")
+def test_in_chromium(tmp_path: Path, page: Page) -> None:
     article, claims = example()
     text = TEXT + "\r\nEnd.\r"
     path, other = tmp_path / "split.html", tmp_path / "hostile.html"
@@ -178,44 +173,40 @@ def test_in_chromium(tmp_path: Path) -> None:
     other.write_text(render([hostile(), example()]), encoding="utf-8", newline="")
     problems: list[str] = []
     addresses = {path.as_uri(), other.as_uri()}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        page = browser.new_page()
-        page.on("console", lambda message: problems.append(message.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: None if request.url in addresses else problems.append(request.url))
-        page.goto(path.as_uri())
-        assert page.title() == "Storm shuts Port Elm <harbour> [bold]again[/bold] · who says what"
-        assert page.eval_on_selector(".text", "element => element.textContent") == text
-        for number, claim in enumerate(claims, 1):
-            words = page.eval_on_selector_all(f".m-1-{number}", "marks => marks.map(m => m.textContent).join('')")
-            assert words == "".join(text[start:end] for start, end in claim.spans)
-        for width in (380, 1280):
-            for scheme in ("light", "dark"):
-                page.set_viewport_size({"width": width, "height": 800})
-                page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-                assert page.evaluate(OVERFLOW) == 0
-                assert page.evaluate(CONTRAST) >= 4.5
-            for number, claim in enumerate(claims, 1):
-                # A keyboard gets everywhere: the chip leads to the entry, which shows itself, and back.
-                page.focus(f"#claim-{claim.id}")
-                page.keyboard.press("Enter")
-                assert page.evaluate("document.querySelector(':target').id") == f"note-{number}"
-                page.wait_for_selector(f"#note-{number} .muted", state="visible")
-                page.focus(f"#note-{number} .at")
-                page.keyboard.press("Enter")
-                assert page.evaluate("document.querySelector(':target').id") == f"claim-{claim.id}"
-                outline = "marks => marks.every(m => getComputedStyle(m).outlineStyle === 'solid')"
-                assert page.eval_on_selector_all(f".m-1-{number}", outline)
-        page.emulate_media(media="print", color_scheme="light")
-        page.wait_for_selector("#note-1 .muted", state="visible")
-        page.emulate_media(media="screen")
-        page.goto(other.as_uri())
-        for width in (380, 1280):
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda request: None if request.url in addresses else problems.append(request.url))
+    page.goto(path.as_uri())
+    assert page.title() == "Storm shuts Port Elm <harbour> [bold]again[/bold] · who says what"
+    assert page.eval_on_selector(".text", "element => element.textContent") == text
+    for number, claim in enumerate(claims, 1):
+        words = page.eval_on_selector_all(f".m-1-{number}", "marks => marks.map(m => m.textContent).join('')")
+        assert words == "".join(text[start:end] for start, end in claim.spans)
+    for width in (380, 1280):
+        for scheme in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
             assert page.evaluate(OVERFLOW) == 0
-        assert page.title() == "who says what"
-        assert page.eval_on_selector("h1#p-1-title", "element => element.textContent") == EVIL
-        assert page.eval_on_selector(".text", "element => element.textContent") == hostile()[0].text
-        browser.close()
+            assert page.evaluate(CONTRAST) >= 4.5
+        for number, claim in enumerate(claims, 1):
+            # A keyboard gets everywhere: the chip leads to the entry, which shows itself, and back.
+            page.focus(f"#claim-{claim.id}")
+            page.keyboard.press("Enter")
+            assert page.evaluate("document.querySelector(':target').id") == f"note-{number}"
+            page.wait_for_selector(f"#note-{number} .muted", state="visible")
+            page.focus(f"#note-{number} .at")
+            page.keyboard.press("Enter")
+            assert page.evaluate("document.querySelector(':target').id") == f"claim-{claim.id}"
+            outline = "marks => marks.every(m => getComputedStyle(m).outlineStyle === 'solid')"
+            assert page.eval_on_selector_all(f".m-1-{number}", outline)
+    page.emulate_media(media="print", color_scheme="light")
+    page.wait_for_selector("#note-1 .muted", state="visible")
+    page.emulate_media(media="screen")
+    page.goto(other.as_uri())
+    for width in (380, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(OVERFLOW) == 0
+    assert page.title() == "who says what"
+    assert page.eval_on_selector("h1#p-1-title", "element => element.textContent") == EVIL
+    assert page.eval_on_selector(".text", "element => element.textContent") == hostile()[0].text
     assert problems == []
