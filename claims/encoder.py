@@ -2,7 +2,7 @@
 
 Texts are not batched. Each is padded to a width that only its own length decides and computed alone, on as
 many streams as there are cores: so a text's numbers do not depend on its neighbours. Against batches it costs
-an eighth of the speed for pairs of 128 pieces and a quarter for pairs of 48 (``benchmarks/nli.py``).
+a tenth of the speed for pairs of 128 pieces and a third for pairs of 48 (``benchmarks/nli.py``).
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def _saturates() -> bool:
 
 
 class Encoder:
-    """The network ``name`` (``.xml`` and ``.bin``) in ``folder``; ``digest`` is the sha256 of its weights."""
+    """The network ``name`` (``.xml`` and ``.bin``) in ``folder``; ``digest`` is the sha256 of its weights.
+
+    It takes inputs of these ``names``; ``width`` is the last dimension of its first output, None where that varies.
+    """
 
     def __init__(self, folder: Path, name: str = "openvino_model") -> None:
         import openvino
@@ -75,6 +78,9 @@ class Encoder:
             settings["LP_TRANSFORMS_MODE"] = "NO"
         compiled = core.compile_model(core.read_model(folder / f"{name}.xml"), "CPU", settings)
         self._outputs = len(compiled.outputs)
+        self.names = frozenset(port.get_any_name() for port in compiled.inputs)
+        last = compiled.outputs[0].partial_shape[-1]
+        self.width = last.get_length() if last.is_static else None
         self._queue = openvino.AsyncInferQueue(compiled, streams)
 
     def __call__(self, texts: Sequence[Encoded]) -> list[Logits]:

@@ -110,6 +110,8 @@ class Tagger:
         from tokenizers import Tokenizer
 
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        # "[SEP]" in an article is text.
+        self._tokenizer.encode_special_tokens = True
         self._finding, self._linking = Encoder(folder, "find"), Encoder(folder, "link")
         self.name = "openvino-int8"
         self.digest = hashlib.sha256((self._finding.digest + self._linking.digest).encode()).hexdigest()

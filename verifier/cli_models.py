@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claims.errors import InputError
-from verifier.output import input_errors, say
+from verifier.output import input_errors, say, writing
 from verifier.report.wording import visible
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _base = click.option(
     help="Encoder to start from: config.json, model.safetensors and tokenizer.json.  [default: all-MiniLM-L6-v2]",
 )
 _out = click.option("--out", type=_file, metavar="FOLDER", required=True, help="Where checkpoints and models go.")
-_seed = click.option("--seed", type=int, default=0, show_default=True)
+_seed = click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True)
 
 
 @click.group()
@@ -112,6 +112,11 @@ def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed:
             raise InputError(str(data), "no .jsonl.gz in the folder", "name a folder of labelled pairs")
         for file in files:
             read_pairs(file)
+
+        from verifier.training.mixture import source_pairs
+
+        if next(source_pairs(data), None) is None:
+            raise InputError(str(data), "none of its sets is in the mixture", "see verifier/training/mixture.toml")
         folder = _prepared_base(base)
         digests = {file.name: _digest(file) for file in files}
         _claim(out, {"model": "nli", "data": digests, "base": _base_digest(folder), "step": step, "seed": seed})
@@ -133,16 +138,20 @@ def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed:
 @click.argument("pairs", metavar="PAIRS...", nargs=-1, required=True, type=_file)
 def train_calibration(model: Path, pairs: tuple[Path, ...]) -> None:
     """Fit calibration.json of the NLI model in FOLDER on development PAIRS (see `eval nli`)."""
-    with input_errors():
+    with input_errors(), writing(None) as write:
+        _require("scipy")
+        if not model.is_dir():
+            raise InputError(str(model), "no such folder", "name the folder of an NLI model")
+
         from verifier.nli import load
         from verifier.training.calibrate import calibrate
         from verifier.training.evaluation import read_pairs
 
         sets = {str(path): read_pairs(path) for path in pairs}
-        fitted = calibrate(load(str(model)).engine, sets)
-        text = json.dumps(asdict(fitted), indent=2) + "\n"
-        (model / "calibration.json").write_text(text, encoding="utf-8")
-    click.echo(text, nl=False)
+        text = json.dumps(asdict(calibrate(load(str(model)).engine, sets)), indent=2) + "\n"
+        with writing(model / "calibration.json") as keep:
+            keep(text)
+        write(text)
 
 
 @click.group("eval")
@@ -162,13 +171,14 @@ def eval_attribution(gold: Path, predicted: Path | None, model: Path | None, by_
         raise click.UsageError("give --predicted or --model, not both")
     from claims.training import evaluation
 
-    with input_errors():
+    with input_errors(), writing(None) as write:
         articles = evaluation.read_gold(gold)
         found = _read_predicted(predicted, articles) if predicted else _tagged(articles, model)
-    click.echo(evaluation.render(evaluation.score(articles, found)))
-    if by_publisher:
-        figures = evaluation.by_publisher(articles, found)
-        click.echo("\n" + evaluation.render_publishers({visible(name): row for name, row in figures.items()}))
+        write(evaluation.render(evaluation.score(articles, found)) + "\n")
+        if by_publisher:
+            figures = evaluation.by_publisher(articles, found)
+            named = {visible(name): row for name, row in figures.items()}
+            write("\n" + evaluation.render_publishers(named) + "\n")
 
 
 @evaluate.command("nli")
@@ -182,7 +192,7 @@ def eval_nli(pairs: tuple[Path, ...], nli_model: str | None, engine: Any) -> Non
 
     from verifier.training import evaluation
 
-    with input_errors():
+    with input_errors(), writing(None) as write:
         # All of it is read first: a bad line of the last file should not cost the time of the others.
         sets = {str(path): evaluation.read_pairs(path) for path in pairs}
 
@@ -193,15 +203,14 @@ def eval_nli(pairs: tuple[Path, ...], nli_model: str | None, engine: Any) -> Non
         figures = {}
         for name, labelled in sets.items():
             with _waiting(console, f"{len(labelled):,} pairs of {name}"):
-                figures[name] = evaluation.evaluate(labelled, scorer.score, scorer.support)
-    click.echo(evaluation.render(figures))
+                told_apart = scorer.engine.labels
+                figures[name] = evaluation.evaluate(labelled, scorer.score, scorer.support, told_apart)
+        write(evaluation.render(figures) + "\n")
 
 
 def _prepared_base(base: Path | None) -> Path:
     """The folder to start from, once all that training needs is known to be there."""
-    missing = [name for name in ("accelerate", "nncf") if find_spec(name) is None]
-    if missing:
-        raise InputError("training", f"{' and '.join(missing)} not installed", _INSTALL)
+    _require("accelerate", "nncf")
     if base is None:
         package = find_spec(BASE_PACKAGE)
         if package is None or not package.submodule_search_locations:
@@ -212,10 +221,38 @@ def _prepared_base(base: Path | None) -> Path:
     for name in ("config.json", "model.safetensors", "tokenizer.json"):
         if not (folder / name).is_file():
             raise InputError(str(folder), f"no {name} in it", "name the folder of an encoder in safetensors")
+    weights = folder / "model.safetensors"
     if base is None and _base_digest(folder) != BASE_SHA256:
-        weights = folder / "model.safetensors"
         raise InputError(str(weights), "not the weights of all-MiniLM-L6-v2", f"reinstall {BASE_PACKAGE}")
+    _check_encoder(folder)
     return folder
+
+
+def _check_encoder(folder: Path) -> None:
+    """Raise InputError where a file of the encoder is damaged, before hours of work rest on it."""
+    from safetensors import safe_open
+    from tokenizers import Tokenizer
+
+    def weights(path: str) -> None:
+        with safe_open(path, framework="np"):
+            pass
+
+    def config(path: str) -> None:
+        json.loads(Path(path).read_text(encoding="utf-8"))["hidden_size"]
+
+    readers = {"config.json": config, "model.safetensors": weights, "tokenizer.json": Tokenizer.from_file}
+    for name, read in readers.items():
+        try:
+            read(str(folder / name))
+        except Exception as error:  # tokenizers raises nothing more precise
+            reason = f"{type(error).__name__}: {error}"
+            raise InputError(str(folder / name), f"damaged ({reason})", "name the folder of an encoder") from error
+
+
+def _require(*packages: str) -> None:
+    missing = [name for name in packages if find_spec(name) is None]
+    if missing:
+        raise InputError("training", f"{' and '.join(missing)} not installed", _INSTALL)
 
 
 def _claim(out: Path, run: Mapping[str, object]) -> None:
@@ -254,14 +291,13 @@ def _nli_calibration(trained: Path, base: Path) -> list[Encoded]:
     from tokenizers import Tokenizer
 
     from claims.encoder import Encoded
-    from verifier.training.evaluation import read_pairs
+    from verifier.training.evaluation import read_pairs, spread
     from verifier.training.nli import MAX_PIECES
 
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.enable_truncation(MAX_PIECES["second"], strategy="longest_first")
     tokenizer.no_padding()
-    pairs = read_pairs(trained / "mixture.jsonl.gz")
-    chosen = pairs[:: max(1, len(pairs) // CALIBRATION_EXAMPLES)][:CALIBRATION_EXAMPLES]
+    chosen = spread(read_pairs(trained / "mixture.jsonl.gz"), CALIBRATION_EXAMPLES)
     encoded = tokenizer.encode_batch([(pair.premise, pair.hypothesis) for pair in chosen])
     return [Encoded(one.ids, one.type_ids) for one in encoded]
 

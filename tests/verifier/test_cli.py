@@ -23,6 +23,7 @@ import verifier.nli
 from claims.errors import InputError
 from claims.records import Relation
 from verifier.cli import main
+from verifier.nli.labels import LABELS
 from verifier.nli.scorer import Pair, Scorer
 from verifier.records import Scores
 
@@ -43,6 +44,7 @@ class FakeEngine:
     """Every passage contradicts every claim."""
 
     name, digest = "fake", "1" * 64
+    labels: tuple[str, ...] = LABELS
 
     def __call__(self, pairs: Sequence[Pair], temperature: float) -> list[Scores]:
         return [Scores(0.05, 0.05, 0.9) for _ in pairs]

@@ -5,6 +5,7 @@ import json
 import random
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,18 @@ import verifier.cli_models
 import verifier.nli
 from claims.errors import InputError
 from verifier.cli_models import evaluate, train
+from verifier.nli.labels import LABELS
 from verifier.records import Scores
 
 WORDS = ["the", "minister", "police", "they", "said", "denied", "border", "was", "closed", "nobody", "left", ".", "110"]
+
+
+# The smallest file of each kind that can be read.
+VALID = {
+    "config.json": b'{"hidden_size": 8}',
+    "model.safetensors": (2).to_bytes(8, "little") + b"{}",
+    "tokenizer.json": b'{"model": {"type": "WordLevel", "vocab": {}, "unk_token": ""}}',
+}
 
 
 def run(group: Any, *arguments: str | Path) -> Result:
@@ -99,7 +109,13 @@ def test_eval_attribution_bad_input(tmp_path: Path) -> None:
     assert "not both" in both.stderr
 
 
+class FakeEngine:
+    labels = LABELS
+
+
 class FakeScorer:
+    engine = FakeEngine()
+
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[Scores]:
         return [Scores(0.9, 0.1, 0.0) if premise == "yes" else Scores(0.2, 0.7, 0.1) for premise, _ in pairs]
 
@@ -152,18 +168,28 @@ def test_train_bad_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     bad = write(pairs / "one.jsonl.gz", [pair("entailment"), {}])
     assert failed(run(train, "nli", pairs, "--out", out), f'{bad}:2 field "premise"')
     assert failed(run(train, "attribution", data, "--out", out, "--base", pairs), "no config.json in it")
+    assert "--seed" in run(train, "nli", pairs, "--out", out, "--seed", "-1").stderr
+    write(pairs / "one.jsonl.gz", [pair("entailment")])
+    assert failed(run(train, "nli", pairs, "--out", out), f"{pairs}: none of its sets is in the mixture")
+    good = write(tmp_path / "good.jsonl", [pair("entailment"), pair("neutral")])
+    assert failed(run(train, "calibration", "some/model", good), "some/model: no such folder")
+    assert not out.exists()
 
     base = tmp_path / "base"
     base.mkdir()
     for name in ("config.json", "model.safetensors", "tokenizer.json"):
         (base / name).touch()
+    for name, valid in VALID.items():
+        assert failed(run(train, "attribution", data, "--out", out, "--base", base), f"{base / name}: damaged")
+        (base / name).write_bytes(valid)
     out.mkdir()
     (out / "notes.txt").touch()
     assert failed(run(train, "attribution", data, "--out", out, "--base", base), "has other files")
     assert failed(run(train, "attribution", data, "--out", data, "--base", base), "cannot be used")
 
-    monkeypatch.setattr(verifier.cli_models, "find_spec", lambda name: None if name == "nncf" else True)
+    monkeypatch.setattr(verifier.cli_models, "find_spec", lambda name: None if name in {"nncf", "scipy"} else True)
     assert failed(run(train, "attribution", data, "--out", out), "nncf not installed", "pip install 'sayso[train]'")
+    assert failed(run(train, "calibration", base, good), "scipy not installed", "pip install 'sayso[train]'")
 
 
 def test_the_default_base_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,22 +292,26 @@ def test_an_interrupted_run_ends_with_the_same_weights(
 
     module: Any = {"attribution": attribution, "nli": nli}[model]
     data = {"attribution": attribution_data, "nli": nli_data}[model](tmp_path)
-    options = ["--epochs", "1"] if model == "attribution" else ["--step", "second"]
+    options = ["--epochs", "1"] if model == "attribution" else []
     monkeypatch.setattr(verifier.cli_models, "CALIBRATION_EXAMPLES", 8)
 
-    def start(out: Path, batches: int) -> tuple[Result, int]:
-        """Train until so many batches were made; says also how many were."""
-        made = 0
+    # Where the checkpoints of the last step are.
+    last = "" if model == "attribution" else "second"
 
-        def fit(model: Any, examples: Any, collate: Any, *rest: Any, **options: Any) -> Any:
+    def start(out: Path, batches: int) -> tuple[Result, Counter[str]]:
+        """Train until so many batches of the last step were made; says also how many were, by step."""
+        made = Counter[str]()
+
+        def fit(model: Any, examples: Any, collate: Any, loss: Any, folder: Path, **options: Any) -> Any:
+            step = str(folder.relative_to(out)).strip(".")
+
             def counting(batch: list[Any]) -> Any:
-                nonlocal made
-                made += 1
-                if made > batches:
+                made[step] += 1
+                if made[last] > batches:
                     raise KeyboardInterrupt
                 return collate(batch)
 
-            return claims.training.fit.fit(model, examples, counting, *rest, **options, save_steps=2)
+            return claims.training.fit.fit(model, examples, counting, loss, folder, **options, save_steps=2)
 
         with monkeypatch.context() as patch:
             patch.setattr(module, "fit", fit)
@@ -296,11 +326,10 @@ def test_an_interrupted_run_ends_with_the_same_weights(
 
     result, _ = start(stopped, 6)
     assert result.exit_code == 1
-    assert not (stopped / "final").exists()
+    assert (stopped / "final").exists() == (model == "nli")
     # A checkpoint that was being written when the power went.
-    checkpoints = stopped if model == "attribution" else stopped / "second"
-    (checkpoints / "checkpoint-5").mkdir()
-    (checkpoints / "checkpoint-5" / "model.safetensors").touch()
+    (stopped / last / "checkpoint-5").mkdir()
+    (stopped / last / "checkpoint-5" / "model.safetensors").touch()
 
     assert failed(run(train, model, data, "--base", base, "--out", stopped, "--seed", "1"), "another run")
     with monkeypatch.context() as patch:
@@ -308,7 +337,8 @@ def test_an_interrupted_run_ends_with_the_same_weights(
             patch.setattr(claims.training.export, name, lambda *_: (stopped / "export").mkdir())
         result, rest = start(stopped, 1000)
     assert result.exit_code == 0, result.output
-    assert rest == batches - 4
+    assert rest == {last: batches[last] - 4}
+    assert set(batches) == ({""} if model == "attribution" else {"first", "second"})
 
     name = "final/model.safetensors"
     assert (stopped / name).read_bytes() == (whole / name).read_bytes()

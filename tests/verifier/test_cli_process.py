@@ -57,6 +57,16 @@ def test_help_is_quick_and_imports_nothing_heavy() -> None:
         assert not HEAVY & imported
 
 
+def test_a_reader_that_goes_away_is_no_result_of_eval(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"id": "a", "text": "Lee left.", "relations": []}\n', encoding="utf-8")
+    command: list[str | Path] = [SAYSO, "eval", "attribution", gold, "--predicted", gold]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", 141)
+
+
 def test_bad_usage_and_bad_input(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "article.txt").write_text("It rained.")

@@ -52,6 +52,16 @@ def test_a_set_with_two_classes_has_no_accuracy() -> None:
     assert (figures.accuracy, figures.balanced_accuracy) == (None, 1.0)
 
 
+def test_a_model_has_no_accuracy_on_classes_that_it_does_not_tell_apart() -> None:
+    pairs = [Pair("p", "h", "entailment"), Pair("p", "h", "contradiction")]
+
+    def score(asked: Sequence[tuple[str, str]]) -> list[Scores]:
+        return [Scores(0.9, 0.1, 0.0), Scores(0.1, 0.9, 0.0)]
+
+    assert evaluate(pairs, score, lambda s: s.entailment, ("entailment",)).accuracy is None
+    assert evaluate(pairs, score, lambda s: s.entailment).accuracy == 0.5
+
+
 def test_a_set_with_one_class_has_no_balanced_accuracy() -> None:
     assert measured(("open", "not_entailment")).balanced_accuracy is None
     assert measured(("sure", "entailment")).balanced_accuracy is None

@@ -72,9 +72,9 @@ def test_an_endless_line_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None
     assert [str(each).split(";")[0] for each in only] == ["stdin:1: longer than 100 bytes"]
 
 
-def test_a_binary_file_is_one_error() -> None:
-    (only,) = read(b"\x89PNG\r\n\0\0\0" * 1)[-1:]
-    assert "NUL" in str(only)
+def test_a_binary_file_is_not_read_on() -> None:
+    first, nul = read(b"\x89PNG\r\n\0\0\0\n" + b"\n{}" * 50_000)
+    assert "stdin:1: not a JSON object" in str(first) and "stdin:2: not a text file (it holds a NUL byte)" in str(nul)
     assert len(read(b"\0\n" * 50_000)) == 1
 
 

@@ -40,9 +40,14 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def test_sets_count_by_their_weight_and_non_commercial_ones_not_at_all(data: Path) -> None:
+def test_sets_count_by_their_weight_and_non_commercial_ones_not_at_all(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pairs = mixture(data, "second", 0)
     assert sum(pair.premise.startswith("A short") for pair in pairs) == round(50 * weights("second")["snli"])
+    monkeypatch.setattr("verifier.training.mixture.weights", lambda step: {"snli": 1, "sick": 1})
+    pairs = mixture(data, "second", 0)
+    assert len(pairs) == 50
     assert not any(pair.premise.startswith("Never") for pair in pairs)
     assert not any(pair.premise.startswith("Never") for pair in source_pairs(data))
 
@@ -96,9 +101,52 @@ def test_the_proof_finds_a_leak(
     file = tmp_path / "dev.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in made), encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["held_out", str(data), str(file), "--write", str(tmp_path / "parts")])
-    assert main() == int(leak)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == int(leak)
     assert f"{int(leak)} of them in training, and 1 of the hypotheses" in capsys.readouterr().out
     assert (tmp_path / "parts" / "fib_part.jsonl.gz").is_file()
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "message"),
+    [("nowhere", "dev.jsonl", "none of the sets that are trained on"), ("data", "missing.jsonl", "no such file")],
+)
+def test_a_proof_that_looked_at_nothing_is_none(
+    data: Path,
+    folder: str,
+    file: str,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (data.parent / "dev.jsonl").write_text(
+        '{"premise": "p", "hypothesis": "h", "label": "neutral"}\n', encoding="utf-8"
+    )
+    monkeypatch.chdir(data.parent)
+    monkeypatch.setattr(sys, "argv", ["held_out", folder, file, "--write", "parts"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (2, "")
+    assert said.err.startswith(f"error: {folder if folder == 'nowhere' else file}: {message}")
+    assert not Path("parts").exists()
+
+
+def test_development_files_of_one_name_are_all_looked_at(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / name / "dev.jsonl" for name in "ab"]
+    for file, premise in zip(files, ("A short premise 7", "Another"), strict=True):
+        file.parent.mkdir()
+        row = {"premise": premise, "hypothesis": "Claim 7.", "label": "entailment"}
+        file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["held_out", str(data), *map(str, files)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    out = capsys.readouterr().out
+    assert all(str(file) in out for file in files)
 
 
 EDITS = [

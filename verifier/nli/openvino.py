@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from claims.encoder import Encoded, Encoder
+from claims.encoder import Encoded, Encoder, inputs
 from claims.errors import InputError
-from verifier.nli.labels import LABELS, label_order
+from verifier.nli.labels import Order, label_order, scores, told_apart
 from verifier.nli.scorer import Pair
 from verifier.records import Scores
 
@@ -19,7 +19,7 @@ MAX_PIECES = 256
 
 
 class OpenVinoEngine:
-    """The network in ``folder``; the order of its outputs is read from its config, or that of ``LABELS``."""
+    """The network in ``folder``; the order of its outputs is read from its config."""
 
     def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
@@ -27,13 +27,20 @@ class OpenVinoEngine:
         for name in ("openvino_model.xml", "openvino_model.bin", "tokenizer.json"):
             if not (folder / name).is_file():
                 raise InputError(str(folder), f"no {name}", "name a folder that `sayso train nli` exported")
-        self._order = _label_order(folder)
+        self._order, count = _labels(folder)
+        self.labels = told_apart(self._order)
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._encoder = Encoder(folder)
         except Exception as error:  # tokenizers raises nothing more precise
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise InputError(str(folder), f"cannot load an NLI model ({reason})", "export the model again") from error
+        if self._encoder.width != count or self._encoder.names != inputs(Encoded((), ())).keys():
+            raise InputError(
+                str(folder), "its network does not fit its labels or reads other inputs", "run it with --engine torch"
+            )
+        # "[SEP]" in a text is text.
+        self._tokenizer.encode_special_tokens = True
         self._tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")
         self._tokenizer.no_padding()
         self.name = "openvino-int8"
@@ -45,8 +52,7 @@ class OpenVinoEngine:
         found = []
         for row in logits:
             exponent = np.exp((row - row.max()).astype(np.float64) / temperature)
-            p = exponent / exponent.sum()
-            found.append(Scores(*(float(p[i]) for i in self._order)))
+            found.append(scores(exponent / exponent.sum(), self._order))
         return found
 
     def encode(self, pairs: Sequence[Pair]) -> list[Encoded]:
@@ -54,15 +60,11 @@ class OpenVinoEngine:
         return [Encoded(e.ids, e.type_ids) for e in self._tokenizer.encode_batch(list(pairs))]
 
 
-def _label_order(folder: Path) -> tuple[int, ...]:
+def _labels(folder: Path) -> tuple[Order, int]:
+    """The order of the network's outputs, and how many there are."""
     path = folder / "config.json"
-    if not path.is_file():
-        return tuple(range(len(LABELS)))
     try:
-        names = json.loads(path.read_text(encoding="utf-8"))["id2label"]
-        order = label_order({int(i): name for i, name in names.items()}, str(folder))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(str(path), f"says no labels ({error})", "restore the file or remove it") from error
-    if len(order) != len(LABELS):
-        raise InputError(str(folder), "has two classes", "run it with --engine torch")
-    return order
+        names = {int(i): name for i, name in json.loads(path.read_text(encoding="utf-8"))["id2label"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError(str(path), f"says no labels ({error})", "restore it or export the model again") from error
+    return label_order(names, str(folder)), len(names)

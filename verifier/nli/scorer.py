@@ -38,6 +38,8 @@ class Engine(Protocol):
 
     name: str
     digest: str
+    # Those of ``LABELS`` that it tells apart.
+    labels: tuple[str, ...]
 
     def __call__(self, pairs: Sequence[Pair], temperature: float) -> list[Scores]:
         """Probabilities of each pair, in order; a pair's numbers do not depend on the others."""
@@ -164,7 +166,7 @@ def read_calibration(folder: Path) -> Calibration:
         found = Calibration(*(float(fields[name]) for name in ("temperature", "scale", "offset")))
     except KeyError as error:
         raise InputError(str(path), f"not a calibration ({error} is missing)", _REMEDY) from error
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError, OverflowError) as error:
         raise InputError(str(path), f"not a calibration ({error})", _REMEDY) from error
     if not (found.temperature > 0 < found.scale and all(map(math.isfinite, astuple(found)))):
         raise InputError(str(path), "not a calibration (temperature and scale are above 0, all are finite)", _REMEDY)

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 from transformers.utils import logging
 
 from claims.errors import InputError
-from verifier.nli.labels import LABELS, label_order
+from verifier.nli.labels import label_order, scores, told_apart
 from verifier.nli.scorer import Pair, digest
 from verifier.records import Scores
 
@@ -32,7 +31,6 @@ class TorchEngine:
         try:
             with _quiet():
                 config = AutoConfig.from_pretrained(model, trust_remote_code=False)
-                self._order = label_order(config.id2label, model)
                 self._tokenizer = AutoTokenizer.from_pretrained(model, trust_remote_code=False)
                 network, info = AutoModelForSequenceClassification.from_pretrained(
                     model,
@@ -41,17 +39,23 @@ class TorchEngine:
                     dtype=torch.float32,
                     output_loading_info=True,
                 )
-        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+        except Exception as error:  # a damaged config makes transformers stumble anywhere: KeyError, AttributeError, …
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise InputError(
                 model, f"cannot load an NLI model ({reason})", "name a folder or hub id with safetensors weights"
             ) from error
+        self._order = label_order(config.id2label, model)
+        self.labels = told_apart(self._order)
+        if self._tokenizer.pad_token is None:
+            raise InputError(model, "its tokenizer cannot fill up a batch", "set its pad_token")
         if missing := sorted(info["missing_keys"]):
             # They would be filled with random numbers.
             raise InputError(model, f"its weights lack {missing[0]}", "name a model trained for NLI")
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._network: Any = network.eval().to(self._device)
-        self._limit = min(MAX_PIECES, getattr(config, "max_position_embeddings", MAX_PIECES))
+        # Models whose positions are relative say -1.
+        positions = getattr(config, "max_position_embeddings", MAX_PIECES)
+        self._limit = min(MAX_PIECES, positions) if positions > 0 else MAX_PIECES
         self.name = "torch-fp32"
         weights = sorted(Path(model).glob("*.safetensors")) if Path(model).is_dir() else []
         self.digest = digest(weights) if weights else str(getattr(config, "_commit_hash", None) or model)
@@ -61,7 +65,12 @@ class TorchEngine:
         if not pairs:
             return []
         encoded = self._tokenizer(
-            [p for p, _ in pairs], [h for _, h in pairs], truncation="longest_first", max_length=self._limit
+            [p for p, _ in pairs],
+            [h for _, h in pairs],
+            truncation="longest_first",
+            max_length=self._limit,
+            # "[SEP]" or "<s>" in a text is text.
+            split_special_tokens=True,
         )
         widths: dict[int, list[int]] = {}
         for i, ids in enumerate(encoded["input_ids"]):
@@ -79,14 +88,8 @@ class TorchEngine:
                 ).to(self._device)
                 with torch.inference_mode():
                     p = torch.softmax(self._network(**batch).logits.double() / temperature, dim=-1).tolist()
-                found.update((i, self._scores(row)) for i, row in zip(rows, p, strict=False))
+                found.update((i, scores(row, self._order)) for i, row in zip(rows, p, strict=False))
         return [found[i] for i in range(len(pairs))]
-
-    def _scores(self, p: list[float]) -> Scores:
-        if len(self._order) == len(LABELS):
-            return Scores(*(p[i] for i in self._order))
-        # Of two classes the second says "not entailed": neutral or contradiction, unknown which.
-        return Scores(p[self._order[0]], p[self._order[1]], 0.0)
 
 
 @contextmanager

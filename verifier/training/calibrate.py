@@ -1,8 +1,8 @@
 """Fit an NLI model's calibration on development pairs.
 
-Temperature scaling for the three classes (Guo et al. 2017), Platt scaling for support (Platt 1999). Sets and, for
-support, the two classes within a set weigh the same however many pairs they have, so that 0.5 is the decision point
-of balanced accuracy on all of them.
+Temperature scaling for the classes (Guo et al. 2017), Platt scaling for support (Platt 1999). Sets and, for support,
+the two classes within a set weigh the same however many pairs they have, so that 0.5 is the decision point of balanced
+accuracy on all of them. For support, a set with one class only has half the weight.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
+from claims.errors import InputError
 from verifier.nli.labels import LABELS
 from verifier.nli.scorer import Calibration, Engine, Scorer
-from verifier.training.evaluation import Pair
+from verifier.training.evaluation import Pair, spread
 
 # Pairs of one set beyond these add time, not information about two or three numbers.
 MOST_PAIRS = 800
@@ -24,16 +25,19 @@ EPSILON = 1e-6
 def calibrate(engine: Engine, sets: Mapping[str, Sequence[Pair]]) -> Calibration:
     """The calibration that makes ``engine`` most likely on ``sets``, development pairs by name.
 
-    The temperature is fitted on the sets of three classes, and is 1 where there are none.
+    The temperature is fitted on the sets whose classes the engine tells apart, and is 1 where there are none. Raises
+    InputError where every pair is entailed, or none.
     """
-    sampled = {name: pairs[:: max(1, len(pairs) // MOST_PAIRS)][:MOST_PAIRS] for name, pairs in sets.items()}
+    if len({pair.label == LABELS[0] for pairs in sets.values() for pair in pairs}) < 2:
+        raise InputError(", ".join(sets), "every pair is entailed, or none", "add pairs of the other kind")
+    sampled = {name: spread(pairs, MOST_PAIRS) for name, pairs in sets.items()}
     raw = Scorer(engine)
     log_p: list[np.ndarray] = []
     truth: list[int] = []
     weight: list[float] = []
     for pairs in sampled.values():
-        # Of a set of two classes only the supported pairs would count, and they are never sure enough.
-        if any(pair.label not in LABELS for pair in pairs):
+        # Where classes are not told apart only the supported pairs would count, and they are never sure enough.
+        if any(pair.label not in engine.labels for pair in pairs):
             continue
         for pair, scores in zip(pairs, raw.score([(p.premise, p.hypothesis) for p in pairs]), strict=True):
             p = np.array([scores.entailment, scores.neutral, scores.contradiction])

@@ -9,7 +9,7 @@ Where support is near to ``SUPPORTED`` the model may better abstain (selective c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,13 +71,17 @@ def evaluate(
     pairs: Sequence[Pair],
     score: Callable[[Sequence[tuple[str, str]]], Sequence[Scores]],
     support: Callable[[Scores], float],
+    told_apart: Collection[str] = LABELS,
 ) -> Figures:
-    """Score ``pairs``, of which there is at least one, and compare with their labels."""
+    """Score ``pairs``, of which there is at least one, and compare with their labels.
+
+    Accuracy is only of pairs whose labels the model tells apart.
+    """
     scores = score([(pair.premise, pair.hypothesis) for pair in pairs])
     supports = [support(one) for one in scores]
     entailed = [pair.label == LABELS[0] for pair in pairs]
     accuracy = None
-    if all(pair.label in LABELS for pair in pairs):
+    if all(pair.label in told_apart for pair in pairs):
         accuracy = sum(_likeliest(one) == pair.label for one, pair in zip(scores, pairs, strict=True)) / len(pairs)
     sure = [(value, truth) for value, truth in zip(supports, entailed, strict=True) if not _unsure(value)]
     sure_supports, sure_entailed = [value for value, _ in sure], [truth for _, truth in sure]
@@ -185,6 +189,12 @@ def read_pairs(path: Path) -> list[Pair]:
             raise InputError(f'{where} field "label"', f"unknown label {label!r}", f"use one of {', '.join(_NAMES)}")
         pairs.append(Pair(premise, hypothesis, label))
     return pairs
+
+
+def spread(pairs: Sequence[Pair], most: int) -> list[Pair]:
+    """At most so many of ``pairs``, at even distances: sets are often in order of their labels or documents."""
+    count = len(pairs)
+    return list(pairs) if count <= most else [pairs[i * count // most] for i in range(most)]
 
 
 def _likeliest(scores: Scores) -> str:

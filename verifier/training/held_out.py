@@ -17,10 +17,12 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from claims.errors import InputError
+from verifier.output import input_errors
 from verifier.training.evaluation import Pair, read_pairs
 from verifier.windows import WORD
 
@@ -53,23 +55,32 @@ def parts(data: Path) -> Iterator[tuple[str, list[Pair]]]:
             yield name, [pair for pair in read_pairs(path) if is_held_out(pair.premise)]
 
 
-def main() -> int:
+def main() -> None:
     """Compare the sets of all steps with every development pair."""
-    from verifier.training.mixture import source_pairs
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("development", type=Path, nargs="+")
     parser.add_argument("--write", type=Path)
     arguments = parser.parse_args()
-    sets = {path.name: read_pairs(path) for path in arguments.development}
-    own = dict(parts(arguments.data))
-    if arguments.write:
-        arguments.write.mkdir(parents=True, exist_ok=True)
+    with input_errors():
+        leaked = _leaked(arguments.data, arguments.development, arguments.write)
+    sys.exit(1 if leaked else 0)
+
+
+def _leaked(data: Path, development: Sequence[Path], folder: Path | None) -> int:
+    """How many development pairs are trained on; the figures of each set are printed."""
+    from verifier.training.mixture import source_pairs
+
+    sets = {str(path): read_pairs(path) for path in development}
+    trained = {(key(pair.premise), key(pair.hypothesis)) for pair in source_pairs(data)}
+    if not trained:
+        raise InputError(str(data), "none of the sets that are trained on is in it", "name the folder of the sets")
+    own = dict(parts(data))
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
         for name, pairs in own.items():
-            with gzip.open(arguments.write / f"{name}_part.jsonl.gz", "wt", encoding="utf-8") as file:
+            with gzip.open(folder / f"{name}_part.jsonl.gz", "wt", encoding="utf-8") as file:
                 file.writelines(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in pairs)
-    trained = {(key(pair.premise), key(pair.hypothesis)) for pair in source_pairs(arguments.data)}
     hypotheses = {hypothesis for _, hypothesis in trained}
     found = 0
     for name, pairs in {**sets, **own}.items():
@@ -78,8 +89,8 @@ def main() -> int:
         known = sum(key(pair.hypothesis) in hypotheses for pair in pairs)
         print(f"{name:40}{len(pairs):8,} pairs, {leaked} of them in training, and {known} of the hypotheses")
     print(f"{len(trained):,} training pairs")
-    return 1 if found else 0
+    return found
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

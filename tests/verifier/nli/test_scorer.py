@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from claims.errors import InputError
 from verifier.nli import load
-from verifier.nli.labels import label_order
+from verifier.nli.labels import LABELS, Order, label_order, scores, told_apart
 from verifier.nli.scorer import (
     SENTENCES,
     WHOLE_WORDS,
@@ -40,6 +40,7 @@ class Fake:
     """Says what is written in the premise, and keeps what it was asked."""
 
     name, digest = "fake", "0"
+    labels: tuple[str, ...] = LABELS
 
     def __init__(self) -> None:
         self.asked: list[Pair] = []
@@ -228,6 +229,8 @@ def test_calibration_is_read(tmp_path: Path) -> None:
         *(json.dumps({**GOOD, "temperature": value}) for value in (0, -1, "warm", None, [1], math.nan, math.inf)),
         *(json.dumps({**GOOD, "scale": value}) for value in (0, -0.5, math.inf)),
         json.dumps({**GOOD, "offset": math.nan}),
+        json.dumps({**GOOD, "temperature": 10**400}),
+        "[" * 100_000,
         "\xff",
     ],
 )
@@ -246,14 +249,35 @@ def test_a_broken_calibration_is_an_error_that_names_the_file(tmp_path: Path, te
         (["entailment", "neutral", "contradiction"], (0, 1, 2)),
         (["CONTRADICTION", "ENTAILMENT", "NEUTRAL"], (1, 2, 0)),
         (["Contradiction", "Neutral", "Entailment"], (2, 1, 0)),
-        (["not_entailment", "entailment"], (1, 0)),
-        (["entailment", "not-entailment"], (0, 1)),
-        (["Unsupported", "Supported"], (1, 0)),
-        (["hallucinated", "consistent"], (1, 0)),
+        (["not_entailment", "entailment"], (1, 0, None)),
+        (["entailment", "not-entailment"], (0, 1, None)),
+        (["Unsupported", "Supported"], (1, 0, None)),
+        (["hallucinated", "consistent"], (1, 0, None)),
+        (["entailment", "contradiction"], (0, None, 1)),
+        (["REFUTES", "SUPPORTS"], (1, None, 0)),
     ],
 )
-def test_label_order(names: list[str], expected: tuple[int, ...]) -> None:
+def test_label_order(names: list[str], expected: Order) -> None:
     assert label_order(dict(enumerate(names)), "m") == expected
+
+
+@pytest.mark.parametrize(
+    ("order", "known", "given"),
+    [
+        ((2, 0, 1), LABELS, Scores(0.1, 0.7, 0.2)),
+        ((0, 1, None), ("entailment",), Scores(0.7, 0.2, 0.0)),
+        ((1, None, 0), ("entailment", "contradiction"), Scores(0.2, 0.0, 0.7)),
+    ],
+)
+def test_what_a_model_does_not_have_it_does_not_say(order: Order, known: tuple[str, ...], given: Scores) -> None:
+    assert told_apart(order) == known
+    assert scores([0.7, 0.2, 0.1], order) == given
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (0, 2, 3), (-1, 0, 1)])
+def test_labels_are_numbered_from_0(numbers: tuple[int, ...]) -> None:
+    with pytest.raises(InputError, match="set id2label to 0: entailment"):
+        label_order(dict(zip(numbers, LABELS, strict=True)), "m")
 
 
 @pytest.mark.parametrize(
@@ -268,7 +292,7 @@ def test_label_order(names: list[str], expected: tuple[int, ...]) -> None:
     ],
 )
 def test_labels_that_say_nothing_are_refused(names: list[str]) -> None:
-    with pytest.raises(InputError, match="set id2label to entailment, neutral, contradiction"):
+    with pytest.raises(InputError, match="set id2label to 0: entailment, 1: neutral, 2: contradiction"):
         label_order(dict(enumerate(names)), "m")
 
 
@@ -283,10 +307,11 @@ def test_an_openvino_folder_that_lacks_a_file_is_refused(tmp_path: Path, missing
 @pytest.mark.parametrize(
     ("config", "message"),
     [
-        (None, "cannot load an NLI model"),
+        (None, "says no labels"),
         ({"id2label": {"0": "entailment", "1": "neutral", "2": "contradiction"}}, "cannot load an NLI model"),
         ({"id2label": {"0": "LABEL_0", "1": "LABEL_1", "2": "LABEL_2"}}, "has no NLI labels"),
-        ({"id2label": {"0": "entailment", "1": "not_entailment"}}, "has two classes"),
+        ({"id2label": {"1": "entailment", "2": "neutral", "3": "contradiction"}}, "has no NLI labels"),
+        ("[" * 100_000, "says no labels"),
         ({"id2label": ["entailment"]}, "says no labels"),
         ({}, "says no labels"),
     ],
@@ -295,7 +320,7 @@ def test_an_openvino_folder_that_is_broken_is_refused(tmp_path: Path, config: ob
     for name in ("openvino_model.xml", "openvino_model.bin", "tokenizer.json"):
         (tmp_path / name).write_text("not a model")
     if config is not None:
-        (tmp_path / "config.json").write_text(json.dumps(config))
+        (tmp_path / "config.json").write_text(config if isinstance(config, str) else json.dumps(config))
     with pytest.raises(InputError, match=message) as caught:
         load(str(tmp_path), "openvino")
     assert "\n" not in str(caught.value)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import astuple
 
 import pytest
 
 from verifier.nli import Scorer, load
+from verifier.nli.openvino import OpenVinoEngine
 from verifier.records import Scores
 
 pytestmark = pytest.mark.slow
@@ -93,6 +95,18 @@ def test_the_engines_agree(openvino: Scorer) -> None:
     assert not [row for row in differing if is_clear(row[1]) or is_clear(row[2])]
     assert len(differing) <= 1
     assert max(abs(a.entailment - b.entailment) for a, b in zip(one, other, strict=True)) < 0.25
+
+
+def test_the_temperature_is_the_engines_to_apply(openvino: Scorer) -> None:
+    pairs = [PAIRS[i][:2] for i in EVERY]
+    sharp, flat = openvino.engine(pairs, 1.0), openvino.engine(pairs, 3.0)
+    assert all(max(astuple(b)) < max(astuple(a)) for a, b in zip(sharp, flat, strict=True))
+
+
+def test_a_special_piece_in_a_text_is_text(openvino: Scorer) -> None:
+    assert isinstance(openvino.engine, OpenVinoEngine)
+    (written,) = openvino.engine.encode([("He said [SEP] it rained.", "It [CLS] rained.")])
+    assert [(written.ids.count(piece)) for piece in (101, 102)] == [1, 2]
 
 
 def test_simple_pairs_are_known(openvino: Scorer) -> None:

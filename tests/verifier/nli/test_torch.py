@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import shutil
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,14 @@ def test_the_order_of_labels_is_read_from_the_config(folder: Path, tmp_path: Pat
         assert one.contradiction == pytest.approx(other.contradiction, abs=1e-6)
 
 
+def test_two_classes_that_are_opposites(tmp_path: Path) -> None:
+    engine = load(str(save(tmp_path / "m", ("SUPPORTS", "REFUTES"), (0, 1))), "torch").engine
+    assert engine.labels == ("entailment", "contradiction")
+    found = engine(PAIRS, 1.0)
+    assert all(scores.neutral == 0 and scores.contradiction == pytest.approx(1 - scores.entailment) for scores in found)
+    assert any(scores.contradiction > 0.5 for scores in found)
+
+
 def test_two_classes(tmp_path: Path) -> None:
     one = scored(save(tmp_path / "one", ("entailment", "not_entailment"), (0, 1)), PAIRS)
     other = scored(save(tmp_path / "other", ("not_entailment", "entailment"), (1, 0)), PAIRS)
@@ -113,9 +122,13 @@ def test_two_classes(tmp_path: Path) -> None:
 def test_temperature_flattens(folder: Path) -> None:
     engine = load(str(folder), "torch").engine
     for sharp, flat in zip(engine(PAIRS, 1.0), engine(PAIRS, 3.0), strict=True):
-        assert max(flat.entailment, flat.neutral, flat.contradiction) <= max(
-            sharp.entailment, sharp.neutral, sharp.contradiction
-        )
+        assert max(astuple(flat)) < max(astuple(sharp))
+
+
+def test_a_special_piece_in_a_text_is_text(folder: Path) -> None:
+    """It would end the premise, or on some models fail all that are in its batch."""
+    unknown = ("the minister ( x ) denied", "[ x ] help")
+    assert scored(folder, [("the minister [SEP] denied", "[CLS] help")]) == scored(folder, [unknown])
 
 
 def refusal(model: Path | str) -> str:
@@ -127,7 +140,7 @@ def refusal(model: Path | str) -> str:
 
 
 def test_a_config_without_labels_is_refused(tmp_path: Path) -> None:
-    assert "has no NLI labels (label_0, label_1, label_2)" in refusal(
+    assert "has no NLI labels (0: label_0, 1: label_1, 2: label_2)" in refusal(
         save(tmp_path / "m", ("LABEL_0", "LABEL_1", "LABEL_2"))
     )
 
@@ -174,6 +187,32 @@ def test_a_damaged_folder_is_refused(tmp_path: Path, folder: Path, damage: str) 
     name = {"weights": "model.safetensors", "config": "config.json", "tokenizer": "tokenizer.json"}[damage]
     (broken / name).write_bytes(b"{broken")
     assert "cannot load an NLI model" in refusal(broken)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id2label": list(LABELS)},
+        {"id2label": {"1": "entailment", "2": "neutral", "3": "contradiction"}},
+        {"hidden_size": "wide"},
+        {"hidden_act": "nope"},
+    ],
+)
+def test_a_config_that_means_nothing_is_refused(tmp_path: Path, folder: Path, change: dict[str, object]) -> None:
+    broken = tmp_path / "m"
+    shutil.copytree(folder, broken)
+    config = json.loads((broken / "config.json").read_text())
+    (broken / "config.json").write_text(json.dumps(config | change))
+    assert "; " in refusal(broken)
+
+
+def test_a_tokenizer_that_cannot_fill_up_is_refused(tmp_path: Path, folder: Path) -> None:
+    bare = tmp_path / "m"
+    shutil.copytree(folder, bare)
+    settings = json.loads((bare / "tokenizer_config.json").read_text())
+    settings.pop("pad_token")
+    (bare / "tokenizer_config.json").write_text(json.dumps(settings))
+    assert "cannot fill up a batch; set its pad_token" in refusal(bare)
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
