@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim
 from claims.split import split
-from claims.tagger import Tagger
 
-TABLES = Path(__file__).parent.parent / "tests" / "claims"
+TABLES = Path(__file__).parent.parent / "tests" / "claims" / "attribution"
 SEEN = TABLES / "chains.toml"
 UNSEEN = TABLES / "chains_unseen.toml"
 UNNAMED = "?"

@@ -25,18 +25,18 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from claims.attribution.tagger import Tagger
 from claims.records import Article
-from claims.sentences import sentences
 from claims.split import split
-from claims.tagger import Tagger
+from claims.text.sentences import sentences
 from claims.training.evaluation import json_lines
 from verifier import check as job
-from verifier.corpus import Corpus, is_corpus
-from verifier.documents import make_document
+from verifier.corpus.documents import make_document
+from verifier.corpus.store import Corpus, is_corpus
 from verifier.nli import load
 from verifier.nli.scorer import Scorer
 from verifier.records import Document, Report
-from verifier.statements import References
+from verifier.references.statements import References
 
 # Sentences taken in a row from one article.
 RUN = 5

@@ -13,10 +13,10 @@ from random import Random
 from rapidfuzz.distance import Indel
 
 from benchmarks.mutation_pool import DAYS, MONTHS, Pool, Sentence, is_content, words_before
-from claims.forces import force_of
-from claims.name_words import ordinary, usual_tag
+from claims.attribution.forces import force_of
 from claims.records import Relation, Span
-from claims.words import Token, finite_verb, overlap, stripped, subtract, tagged, whole_words
+from claims.sources.name_words import ordinary, usual_tag
+from claims.text.words import Token, finite_verb, overlap, stripped, subtract, tagged, whole_words
 
 Change = tuple[Span, str]
 Edits = Callable[[Sentence, Pool, Random], Iterator[Change]]

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claims.name_words import ordinary, usual_tag
-from claims.names import Name
 from claims.records import Relation, Span, Spans
-from claims.words import Token, overlap, tagged
+from claims.sources.name_words import ordinary, usual_tag
+from claims.sources.names import Name
+from claims.text.words import Token, overlap, tagged
 
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()

@@ -26,17 +26,17 @@ from typing import Any, NamedTuple
 from benchmarks.mutation_edits import KINDS, Change, named_sources
 from benchmarks.mutation_pool import Pool, Sentence, pool_of
 from benchmarks.rephrasing import rephrased
-from claims.articles import body_start
-from claims.names import read
-from claims.quotations import quotations
+from claims.article.files import body_start
+from claims.attribution.tagger import Tagger
 from claims.records import Article, Relation, Span
-from claims.sentences import sentences
-from claims.tagger import Tagger
+from claims.sources.names import read
+from claims.text.quotations import quotations
+from claims.text.sentences import sentences
+from claims.text.words import overlap
 from claims.training.evaluation import json_lines
-from claims.words import overlap
 from verifier.check import check, run_header
-from verifier.corpus import Corpus
-from verifier.documents import make_document
+from verifier.corpus.documents import make_document
+from verifier.corpus.store import Corpus
 from verifier.nli import load
 from verifier.records import Flag, Report
 

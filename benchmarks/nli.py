@@ -19,8 +19,9 @@ from typing import Any
 
 import numpy as np
 
+from verifier.nli.engine import Pair
+from verifier.nli.load import MODEL
 from verifier.nli.openvino import OpenVinoEngine
-from verifier.nli.scorer import MODEL, Pair
 from verifier.nli.torch import TorchEngine
 
 WORDS = (

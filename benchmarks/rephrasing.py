@@ -8,8 +8,8 @@ from random import Random
 
 from benchmarks.mutation_edits import MONTH_BEFORE, SMALL, Change
 from benchmarks.mutation_pool import DAYS, Sentence
-from claims.name_words import usual_tag
-from claims.words import overlap, tagged
+from claims.sources.name_words import usual_tag
+from claims.text.words import overlap, tagged
 
 # Rephrased are at most so many places of a sentence.
 PLACES = 2

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claims.articles import load_articles
+from claims.article.files import load_articles
+from claims.attribution.tagger import Tagger
 from claims.errors import InputError
 from claims.records import Spans
-from claims.tagger import Tagger
 from verifier.check import check, run_header
-from verifier.corpus_cache import open_corpus
+from verifier.corpus.cache import open_corpus
 from verifier.nli import load
 from verifier.records import CheckedClaim, Report
 

@@ -19,9 +19,9 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertConfig
 
+from claims.attribution.tagger import LINK, MODEL, WINDOW, Tagger, encode, windows
 from claims.records import Article
 from claims.split import split
-from claims.tagger import LINK, MODEL, WINDOW, Tagger, encode, windows
 from claims.training.evaluation import json_lines
 from claims.training.network import AttributionNetwork
 

@@ -13,16 +13,16 @@ import sys
 import tempfile
 from pathlib import Path
 
+from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim
 from claims.split import split
-from claims.tagger import Tagger
 from claims.training.evaluation import json_lines
 from verifier.check import READ
-from verifier.corpus import Corpus
-from verifier.documents import make_document
-from verifier.nearness import ABOUT
+from verifier.corpus.documents import make_document
+from verifier.corpus.store import Corpus
 from verifier.nli import Scorer, load
-from verifier.windows import content_words
+from verifier.nli.windows import content_words
+from verifier.verdict.nearness import ABOUT
 
 EVERY = 7
 CHARACTERS = 6000

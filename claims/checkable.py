@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.forces import Force
+from claims.attribution.forces import Force
 
 _PREDICTION = re.compile(
     r"\b(?:will|won['’]t|shall not|(?:is|are|was|were) (?:likely|expected|set|going) to|would|wouldn['’]t)\b|['’]ll\b",

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claims.name_words import lexicon
 from claims.records import Voice
-from claims.words import Token, tagged
+from claims.sources.name_words import lexicon
+from claims.text.words import Token, tagged
 
 _FIRST = re.compile(r"(?:i|me|my|mine|myself)(?:[’'](?:m|ve|ll|d))?", re.IGNORECASE)
 _NESTED = re.compile(
@@ -173,7 +173,7 @@ def _inverted(words: tuple[Token, ...], i: int) -> bool:
 
 def _third(word: Token) -> str | None:
     """The verb after "I" in the third person: "have" is "has", "went" stays; None where that is not certain."""
-    from claims.forces import lemma
+    from claims.attribution.forces import lemma
 
     verb = word.text
     low = verb.lower()

@@ -12,19 +12,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.articles import body_start
-from claims.attributions import AUXILIARIES, Attribution, attributions, by_sentence
+from claims.article.files import body_start
+from claims.attribution.chains import AUXILIARIES, Attribution, attributions, by_sentence
+from claims.attribution.forces import Force, hearsay
+from claims.attribution.tagger import Tagger
 from claims.checkable import why_not_checkable
-from claims.forces import Force, hearsay
-from claims.quotations import quotations, quoted
 from claims.readable import readable
 from claims.records import Article, Claim, Kind, Span, Spans, Voice
-from claims.sentences import sentences
-from claims.sources import resolve
-from claims.tagger import Tagger
-from claims.times import anchored
-from claims.wording import is_quotation, sentence_of
-from claims.words import (
+from claims.sources.resolve import resolve
+from claims.text.quotations import is_quotation, quotations, quoted
+from claims.text.sentences import sentences
+from claims.text.words import (
     JOINTS,
     RELATIVES,
     Token,
@@ -44,6 +42,8 @@ from claims.words import (
     trimmed,
     word_before,
 )
+from claims.times import anchored
+from claims.wording import sentence_of
 
 # "Nobody at the ministry has said that …" is a denial.
 NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)

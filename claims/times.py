@@ -21,7 +21,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claims.records import Claim, Interval
-from claims.words import Token, tagged
+from claims.text.words import Token, tagged
 
 if TYPE_CHECKING:
     from date_wrangler import DateMatch, DateRange, Grain, WranglerConfig

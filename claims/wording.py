@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claims.forces import lemma, past_tense, plain_form
-from claims.patterns import JUDGING
-from claims.records import Span, Voice
-from claims.words import Token, finite_verb, tagged
+from claims.attribution.forces import lemma, past_tense, plain_form
+from claims.attribution.patterns import JUDGING
+from claims.records import Voice
+from claims.text.quotations import QUOTES, is_quotation
+from claims.text.words import Token, finite_verb, tagged
 
-QUOTES = {"“": "”", "‘": "’", '"': '"', "«": "»", "„": "“"}
 _THAT = re.compile(r"^(?:that|whether)\s+", re.IGNORECASE)
 _IF = re.compile(r"^if\s+", re.IGNORECASE)
 _INFINITIVE = re.compile(r"^(.{0,120}?)\b(not\s+)?to\s+(be\b|have\b|(?=[a-z]))")
@@ -24,14 +24,9 @@ _AHEAD = frozenset({"promise", "announce", "warn", "believe", "rule"})
 _SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "I"}
 _MODIFIERS = frozenset({"IN", "TO", "VBN", "VBG", "WDT", "WP", "WRB", ","})
 
-# Marks around quoted words. A single mark counts at the edge of a word only; elsewhere it is an apostrophe.
-_OPENING = r"[“\"«„]|``|''|(?<!\w)[‘'](?=\w)"
-_CLOSING = r"[”\"»“]|''|(?<=[^\s])[’'](?!\w)"
-_QUOTED = re.compile(rf"(?:(?:{_OPENING})[^“”\"«»„]*?[^“”\"«»„\s](?:{_CLOSING})[\s.,;:!?…–—-]*)+")
 _DOUBLE = re.compile(r"[“”\"«»„]|``|''")
 _LAST_SINGLE = re.compile(r"[’'](?=[\s.,;:!?…–—-]*$)")
 _COMMA_INSIDE = re.compile(r"\s*[,;:]+\s*(?=[”\"’'»“]+$)")
-_BLANK_LINE = re.compile(r"\n\s*\n|\u2029")
 _LOOSE_END = re.compile(r"[\s,;:—–-]+(\.?)$")
 _TERMINAL = re.compile(r"[.!?…。][”\"’'»“)\]]*$")
 
@@ -86,42 +81,6 @@ def without_outer_quotes(text: str) -> str:
     if text.count("‘") > text.count("’"):
         text = text.replace("‘", "")
     return text.strip()
-
-
-def is_quotation(text: str) -> bool:
-    """Whether all of ``text`` stands in quotation marks: “P” or “P, Q”."""
-    return _QUOTED.fullmatch(text.strip()) is not None
-
-
-def whole_quotation(text: str, span: Span, others: Sequence[Span]) -> Span:
-    """``span`` with the rest of a quotation that begins or ends in it.
-
-    The rest ends with the paragraph and before any of the ``others``; a quotation that is longer is left as it is.
-    """
-    start, end = span
-    for marks in ("“”", "«»", '"'):
-        found = [i for i in range(start, end) if text[i] in marks]
-        if found and _opens(text, found[-1]):
-            close = min((i for mark in marks if (i := text.find(mark, end)) >= 0), default=-1)
-            if close >= 0 and not _opens(text, close) and _is_passage(text, (end, close), others):
-                end = close + 1
-        if found and not _opens(text, found[0]):
-            opening = max(text.rfind(mark, 0, start) for mark in marks)
-            if opening >= 0 and _opens(text, opening) and _is_passage(text, (opening, start), others):
-                start = opening
-    return start, end
-
-
-def _opens(text: str, position: int) -> bool:
-    if text[position] != '"':
-        return text[position] in QUOTES
-    before, after = text[max(0, position - 1) : position], text[position + 1 : position + 2]
-    return bool(after.strip()) and not before.strip(" \t\r\n\u00a0([—–")
-
-
-def _is_passage(text: str, span: Span, others: Sequence[Span]) -> bool:
-    start, end = span
-    return not _BLANK_LINE.search(text, start, end) and not any(s < end and e > start for s, e in others)
 
 
 def _clause(text: str, voice: Voice) -> str:

@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from importlib.metadata import version
 
+from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim
 from claims.split import split
-from claims.tagger import Tagger
 from claims.wording import statement as reported
-from verifier.alignment import Told
-from verifier.compare import THRESHOLDS, asking, read
-from verifier.corpus import Corpus
-from verifier.corpus_cache import cache_folder
-from verifier.flags import flags
-from verifier.judge import judge
+from verifier.corpus.cache import cache_folder
+from verifier.corpus.store import Corpus
 from verifier.nli import Scorer
+from verifier.nli.windows import content_words
 from verifier.records import CheckedClaim, Passage, Report, Run
-from verifier.rules import DEFAULT
-from verifier.statement_cache import StatementCache
-from verifier.statements import References, within
-from verifier.windows import content_words
+from verifier.references.alignment import Told
+from verifier.references.cache import StatementCache
+from verifier.references.statements import References, within
+from verifier.verdict.flags import flags
+from verifier.verdict.judge import judge
+from verifier.verdict.readings import THRESHOLDS, asking, read
+from verifier.verdict.rules import DEFAULT
 
 # Passages looked for with one question, and those of them that are split.
 READ = 8

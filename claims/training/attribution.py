@@ -16,8 +16,8 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 
+from claims.attribution.tagger import LINK, ROLES, WINDOW, Pieces, encode, link_range, windows
 from claims.records import Spans
-from claims.tagger import LINK, ROLES, WINDOW, Pieces, encode, link_range, windows
 from claims.training.evaluation import Gold, read_gold
 from claims.training.fit import SPEED, Examples, fit
 from claims.training.network import LINKED, AttributionNetwork

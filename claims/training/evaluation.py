@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
+from claims.article.reading import cannot_read, checked_text, decode, open_file
 from claims.errors import InputError
-from claims.reading import cannot_read, checked_text, decode, open_file
 from claims.records import Relation, Span, Spans
 
 # Two roles are close when they share at least this part of the words that either covers.

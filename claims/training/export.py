@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from claims.encoder import STEP, Array, Encoded, inputs
+from claims.attribution.encoder import STEP, Array, Encoded, inputs
 from claims.training.network import AttributionNetwork
 
 

@@ -21,9 +21,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.forces import lemma
+from claims.attribution.forces import lemma
 
-LEXICON = Path(__file__).parents[1] / "forces.toml"
+LEXICON = Path(__file__).parents[1] / "attribution" / "forces.toml"
 NEAREST = LEXICON.with_name("forces_nearest.toml")
 LISTS = Path(__file__).with_suffix(".toml")
 # The force of a verb that reports nothing.

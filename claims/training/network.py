@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel, BertPreTrainedModel
 
-from claims.tagger import ROLES
+from claims.attribution.tagger import ROLES
 
 # Layers that read a window once; those above are run for every question.
 LOWER = 4

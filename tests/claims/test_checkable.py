@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from claims.attribution.forces import force_of
 from claims.checkable import why_not_checkable
-from claims.forces import force_of
 
 
 @pytest.mark.parametrize(

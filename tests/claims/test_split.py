@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import pytest
-from split_table import SPLIT, Given
 
+from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim, Relation, Spans
 from claims.split import split
-from claims.tagger import Tagger
+from tests.claims.split_table import SPLIT, Given
 
 
 @dataclass

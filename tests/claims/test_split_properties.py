@@ -7,12 +7,12 @@ from typing import cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from timing import in_proportion
 
-from claims.articles import body_start
+from claims.article.files import body_start
+from claims.attribution.tagger import Tagger
 from claims.records import Article, Relation, Spans
 from claims.split import split
-from claims.tagger import Tagger
+from tests.timing import in_proportion
 
 SENTENCE = "“We won,” Lee said, and later met Ann, while Bo claimed the guards left. "
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from claims.forces import force_of
+from claims.attribution.forces import force_of
 from claims.records import Voice
-from claims.wording import is_quotation, sentence_of, statement, whole_quotation, without_outer_quotes
+from claims.text.quotations import is_quotation, whole_quotation
+from claims.wording import sentence_of, statement, without_outer_quotes
 
 
 def voice(source: str | None, cue: str, resolved: str | None = None) -> Voice:

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from claims.records import Claim, Kind, Spans, Voice
-from verifier.alignment import Told
 from verifier.checks import Comparison, Effect
-from verifier.compare import CHECKS, Reading
-from verifier.nearness import Near
 from verifier.records import Passage, Scores
-from verifier.statements import Statement
+from verifier.references.alignment import Told
+from verifier.references.statements import Statement
+from verifier.verdict.nearness import Near
+from verifier.verdict.readings import CHECKS, Reading
 
 FRONTEX = Voice("Frontex", (), "said", (), "say")
 BILD = Voice("Bild", (), "reported", (), "report")

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from claims.articles import load_articles
+from claims.article.files import load_articles
+from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim, Voice
-from claims.tagger import Tagger
 from verifier.check import READ, alike, check, hypotheses, run_header
-from verifier.corpus import Corpus
-from verifier.corpus_cache import open_corpus
-from verifier.documents import make_document
+from verifier.corpus.cache import open_corpus
+from verifier.corpus.documents import make_document
+from verifier.corpus.store import Corpus
 from verifier.nli import Scorer, load
 from verifier.records import Passage, Report
 from verifier.report import html, text

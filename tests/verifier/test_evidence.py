@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from readings import AGAINST, FOR, FRONTEX, OPEN, P, differs, read, told
 
-from verifier.judge import KEPT, Judgement, judge
+from tests.verifier.readings import AGAINST, FOR, FRONTEX, OPEN, P, differs, read, told
 from verifier.records import Evidence
+from verifier.verdict.judge import KEPT, Judgement, judge
 
 
 def shown(found: Judgement) -> tuple[Evidence, ...]:

@@ -1,9 +1,9 @@
 """Checks: each compares a claim with one statement of a reference, in one respect. One file a check.
 
 A check is a function ``compare(claim: Told, statement: Told) -> Comparison | None``. None means that the two cannot be
-compared in this respect: they do not count the same thing, quote nobody, name no day. ``verifier.compare`` decides
-which statements are worth comparing, and what becomes of the answers: one statement that agrees clears a claim of what
-another differs in.
+compared in this respect: they do not count the same thing, quote nobody, name no day. ``verifier.verdict.readings``
+decides which statements are worth comparing, and what becomes of the answers: one statement that agrees clears a claim
+of what another differs in.
 
 A check can only make a verdict more cautious. It never makes a claim supported.
 """

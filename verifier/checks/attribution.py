@@ -21,16 +21,16 @@ from importlib import resources
 from itertools import zip_longest
 from typing import NamedTuple
 
-from claims.forces import force_of, lemma
-from claims.name_words import lexicon
+from claims.attribution.forces import force_of, lemma
 from claims.records import Span, Spans, Voice
-from claims.sources import NO_NAMES
-from claims.words import Token, overlap, tokens
-from verifier.alignment import Alignment, Told, align, folded, words
+from claims.sources.name_words import lexicon
+from claims.sources.resolve import NO_NAMES
+from claims.text.words import Token, overlap, tokens
 from verifier.checks import AGREES, Comparison
 from verifier.checks.projection import clashes, links, sentences_at, stem
-from verifier.voices import Answer, is_named, may_be, may_speak_for, same_voice
-from verifier.windows import COMMON
+from verifier.nli.windows import COMMON
+from verifier.references.alignment import Alignment, Told, align, folded, words
+from verifier.voices.identity import Answer, is_named, may_be, may_speak_for, same_voice
 
 # Two contents are one sentence from this part of paired words on, if they share so many different words with content.
 SIMILAR = 0.75

@@ -1,8 +1,8 @@
 """Persons, organisations, places, nationalities and offices that a sentence mentions, and whether two are the same.
 
-Names are those of ``claims.names``; the tables of ``mentions.toml`` add nationalities, groups and offices, which are no
-names there, and know which place lies where. Two names are the same where one is short for the other ("Trump", "Donald
-Trump"), its initials, a spelling of it, or its entry in the tables ("Germany", "German").
+Names are those of ``claims.sources.names``; the tables of ``mentions.toml`` add nationalities, groups and offices,
+which are no names there, and know which place lies where. Two names are the same where one is short for the other
+("Trump", "Donald Trump"), its initials, a spelling of it, or its entry in the tables ("Germany", "German").
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from claims.name_words import lexicon
-from claims.names import SUFFIXES, Kind, Name, read
-from claims.sentences import sentences
-from claims.words import Token
-from verifier.alignment import Told, folded
-from verifier.first_names import may_be_one
+from claims.sources.name_words import lexicon
+from claims.sources.names import SUFFIXES, Kind, Name, read
+from claims.text.sentences import sentences
+from claims.text.words import Token
+from verifier.references.alignment import Told, folded
+from verifier.voices.first_names import may_be_one
 
 CALENDAR = frozenset(
     """

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from claims.forces import force_of, lemma
-from claims.name_words import usual_tag
-from claims.words import Token, tagged
-from verifier.alignment import Alignment, Told, align
+from claims.attribution.forces import force_of, lemma
+from claims.sources.name_words import usual_tag
+from claims.text.words import Token, tagged
 from verifier.checks import AGREES, Comparison, Effect
 from verifier.checks.mentions import CALENDAR, Mention, comparable, key, lies_in, light, mentions, same
-from verifier.windows import COMMON
+from verifier.nli.windows import COMMON
+from verifier.references.alignment import Alignment, Told, align
 
 # So much of what the sentences say, the names in question aside, must be paired: of the one, and of the other. The
 # lower part lets one of them have a clause more. Chosen, like the next three, on PolNeAR's development articles.

@@ -16,13 +16,13 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from claims.forces import lemma
-from claims.name_words import usual_tag
+from claims.attribution.forces import lemma
 from claims.records import Spans
-from claims.words import Token
-from verifier.alignment import Alignment, Told, align, folded
+from claims.sources.name_words import usual_tag
+from claims.text.words import Token
 from verifier.checks import AGREES, Comparison
-from verifier.windows import COMMON
+from verifier.nli.windows import COMMON
+from verifier.references.alignment import Alignment, Told, align, folded
 
 # So much of what the sentences say must be paired: of the one and of the other. The lower part lets one of them have a
 # clause more.

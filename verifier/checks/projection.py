@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from claims.attributions import AUXILIARIES
-from claims.forces import force_of
-from claims.name_words import lexicon, ordinary
+from claims.attribution.chains import AUXILIARIES
+from claims.attribution.forces import force_of
 from claims.records import Span, Spans, Voice
-from claims.sentences import sentences
-from claims.words import Token, overlap, tagged
-from verifier.alignment import Alignment, Edit, Told, align, folded, words
-from verifier.windows import COMMON
+from claims.sources.name_words import lexicon, ordinary
+from claims.text.sentences import sentences
+from claims.text.words import Token, overlap, tagged
+from verifier.nli.windows import COMMON
+from verifier.references.alignment import Alignment, Edit, Told, align, folded, words
 
 # Sentences are twins from this part of paired words on, their attributions left out, if so many words are paired.
 TWINS, PAIRED = 0.75, 4

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Literal, cast
 
-from claims.name_words import ordinary, usual_tag
 from claims.records import Span, Spans
-from claims.words import whole_words
+from claims.sources.name_words import ordinary, usual_tag
+from claims.text.words import whole_words
 from verifier.checks.numerals import (
     DASHES,
     ORDINAL,

@@ -14,13 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claims.forces import lemma
-from claims.name_words import ordinary
-from claims.words import Token, tagged
-from verifier.alignment import Alignment, Told, align, folded
+from claims.attribution.forces import lemma
+from claims.sources.name_words import ordinary
+from claims.text.words import Token, tagged
 from verifier.checks import AGREES, Comparison
 from verifier.checks.numerals import ORDINAL, lexicon
 from verifier.checks.quantities import Quantity, compatible, quantities, same
+from verifier.references.alignment import Alignment, Told, align, folded
 
 RULE = "NUM001"
 

@@ -18,12 +18,12 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from claims.quotations import quotations
 from claims.records import Span, Spans
-from claims.words import overlap, whole_words
-from verifier.alignment import Told, align, folded
+from claims.text.quotations import quotations
+from claims.text.words import overlap, whole_words
 from verifier.checks import AGREES, Comparison
-from verifier.windows import COMMON
+from verifier.nli.windows import COMMON
+from verifier.references.alignment import Told, align, folded
 
 # Characters on either side of a statement in which its quotations are looked for.
 AROUND = 1_000

@@ -18,13 +18,13 @@ from math import inf
 from typing import NamedTuple
 
 from claims.records import Interval, Span, Spans
-from claims.sentences import sentences
+from claims.text.sentences import sentences
+from claims.text.words import Token, overlap, subtract
 from claims.times import interval_of
-from claims.words import Token, overlap, subtract
-from verifier.alignment import Alignment, Edit, Told, align, folded, words
 from verifier.checks import AGREES, Comparison
 from verifier.checks.timexes import Length, Range, Timex, timexes
-from verifier.windows import COMMON
+from verifier.nli.windows import COMMON
+from verifier.references.alignment import Alignment, Edit, Told, align, folded, words
 
 RULE = "TIM001"
 

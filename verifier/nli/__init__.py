@@ -3,6 +3,7 @@
 ``load`` gives the shipped model, or any Hugging Face sequence-classification NLI model by folder or hub id.
 """
 
-from verifier.nli.scorer import Scorer, load
+from verifier.nli.load import load
+from verifier.nli.scorer import Scorer
 
 __all__ = ["Scorer", "load"]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from claims.encoder import Encoded, Encoder, inputs
+from claims.attribution.encoder import Encoded, Encoder, inputs
 from claims.errors import InputError
+from verifier.nli.engine import Pair
 from verifier.nli.labels import Order, label_order, scores, told_apart
-from verifier.nli.scorer import Pair
 from verifier.records import Scores
 
 # Pieces of a pair, special tokens included; the longer of the two texts is cut first.

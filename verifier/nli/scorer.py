@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
-from pathlib import Path
-from typing import Literal, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from claims.errors import InputError
-from claims.sentences import sentences
+from claims.text.sentences import sentences
+from verifier.nli.engine import Engine, Pair
+from verifier.nli.windows import WORD, content_words, focus, overlaps, windows
 from verifier.records import Scores
-from verifier.windows import WORD, content_words, focus, overlaps, windows
 
-MODEL = Path(__file__).parent / "model"
 # A premise of so many words is read whole; the model was trained on premises of about this length.
 WHOLE_WORDS = 90
 WINDOWS = 5
@@ -24,26 +18,6 @@ WINDOWS = 5
 SENTENCES, SENTENCE_WORDS = 12, 2
 # Digits that are shown; a probability beyond them is noise of the arithmetic.
 DIGITS = 4
-# What the Hugging Face hub takes for a name; anything else is a folder.
-HUB_ID = re.compile(r"(\b[\w\-.]+\b/)?\b[\w\-.]{1,96}\b")
-
-_REMEDY = "restore the file or remove it"
-
-Pair = tuple[str, str]
-EngineName = Literal["openvino", "torch"]
-
-
-class Engine(Protocol):
-    """Computes three-class probabilities for pairs short enough to be read at once; longer ones are cut."""
-
-    name: str
-    digest: str
-    # Those of ``LABELS`` that it tells apart.
-    labels: tuple[str, ...]
-
-    def __call__(self, pairs: Sequence[Pair], temperature: float) -> list[Scores]:
-        """Probabilities of each pair, in order; a pair's numbers do not depend on the others."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,48 +110,3 @@ def log_odds(p: float) -> float:
     """log(p / (1 - p)), finite at the ends."""
     p = min(max(p, 1e-6), 1 - 1e-6)
     return math.log(p / (1 - p))
-
-
-def load(model: str | None = None, engine: EngineName | None = None) -> Scorer:
-    """The shipped model on OpenVINO, or ``model`` (a folder or hub id) on torch.
-
-    ``engine`` overrides the choice; a folder with ``openvino_model.xml`` can run on either. Raises InputError
-    where the folder or its files do not fit.
-    """
-    folder = MODEL if model is None else Path(model)
-    if model is not None and not folder.is_dir() and not HUB_ID.fullmatch(model):
-        raise InputError(model, "no such folder", "name a folder or hub id of an NLI model")
-    if engine == "openvino" or (engine is None and (folder / "openvino_model.xml").is_file()):
-        from verifier.nli.openvino import OpenVinoEngine
-
-        return Scorer(OpenVinoEngine(folder), read_calibration(folder))
-    from verifier.nli.torch import TorchEngine
-
-    return Scorer(TorchEngine(model if model is not None else str(MODEL)), read_calibration(folder))
-
-
-def read_calibration(folder: Path) -> Calibration:
-    """The calibration beside a model, or none at all where there is no ``calibration.json``."""
-    path = folder / "calibration.json"
-    if not path.is_file():
-        return Calibration()
-    try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        found = Calibration(*(float(fields[name]) for name in ("temperature", "scale", "offset")))
-    except KeyError as error:
-        raise InputError(str(path), f"not a calibration ({error} is missing)", _REMEDY) from error
-    except (OSError, ValueError, TypeError, RecursionError, OverflowError) as error:
-        raise InputError(str(path), f"not a calibration ({error})", _REMEDY) from error
-    if not (found.temperature > 0 < found.scale and all(map(math.isfinite, astuple(found)))):
-        raise InputError(str(path), "not a calibration (temperature and scale are above 0, all are finite)", _REMEDY)
-    return found
-
-
-def digest(paths: Iterable[Path]) -> str:
-    """Hex sha256 of files, one after the other."""
-    found = hashlib.sha256()
-    for path in paths:
-        with path.open("rb") as file:
-            while part := file.read(1 << 20):
-                found.update(part)
-    return found.hexdigest()

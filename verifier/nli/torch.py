@@ -13,8 +13,8 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTok
 from transformers.utils import logging
 
 from claims.errors import InputError
+from verifier.nli.engine import Pair, digest
 from verifier.nli.labels import label_order, scores, told_apart
-from verifier.nli.scorer import Pair, digest
 from verifier.records import Scores
 
 MAX_PIECES = 256

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from verifier.report.json import dump
 from verifier.report.text import SEVERITY_STYLES
-from verifier.rules import Rule
+from verifier.verdict.rules import Rule
 
 if TYPE_CHECKING:
     from rich.console import Console

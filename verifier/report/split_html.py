@@ -10,7 +10,7 @@ from itertools import pairwise
 from string import ascii_uppercase
 
 from claims.records import Article, Claim, Span, Voice
-from claims.words import ordered
+from claims.text.words import ordered
 from verifier.report import wording
 from verifier.report.html import environment
 

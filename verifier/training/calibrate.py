@@ -13,8 +13,9 @@ import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
 from claims.errors import InputError
+from verifier.nli.engine import Engine
 from verifier.nli.labels import LABELS
-from verifier.nli.scorer import Calibration, Engine, Scorer
+from verifier.nli.scorer import Calibration, Scorer
 from verifier.training.evaluation import Pair, spread
 
 # Pairs of one set beyond these add time, not information about two or three numbers.

@@ -14,13 +14,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from claims.names import Name, read
+from claims.attribution.tagger import Tagger
 from claims.records import Article, Spans
-from claims.sentences import sentences
+from claims.sources.names import Name, read
 from claims.split import split
-from claims.tagger import Tagger
+from claims.text.sentences import sentences
 from claims.wording import statement
-from verifier.windows import content_words
+from verifier.nli.windows import content_words
 
 # (premise, hypothesis, label)
 Row = tuple[str, str, str]

@@ -13,15 +13,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.article.reading import checked_text
 from claims.errors import InputError
-from claims.reading import checked_text
 from claims.training.evaluation import json_lines
 from verifier.nli.labels import LABELS
 from verifier.records import Scores
 
 BINS = 15
 SUPPORTED = 0.5
-# Support between these says too little to go by: chosen on development sets, see verifier/MODEL_CARD.md.
+# Support between these says too little to go by: chosen on development sets, see verifier/nli/MODEL_CARD.md.
 UNSURE = (0.35, 0.65)
 
 _NAMES = (*LABELS, "not_entailment")

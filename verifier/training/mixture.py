@@ -13,11 +13,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from claims.tagger import Tagger
+from claims.attribution.tagger import Tagger
+from verifier.nli.windows import WORD, content_words, focus
 from verifier.training.edits import distinct, news_pairs
 from verifier.training.evaluation import Pair, read_pairs
 from verifier.training.held_out import is_held_out
-from verifier.windows import WORD, content_words, focus
 
 Step = Literal["first", "second"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from claims.forces import force_of
+from claims.attribution.forces import force_of
 from claims.records import Claim, Kind, Span, Spans, Voice
-from verifier.alignment import Told
+from verifier.references.alignment import Told
 
 
 def told(text: str) -> Told:

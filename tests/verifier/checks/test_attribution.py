@@ -7,13 +7,13 @@ from importlib import resources
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from marked import told
 
-from claims.forces import force_of
+from claims.attribution.forces import force_of
 from claims.records import Claim, Voice
-from verifier.alignment import Told
+from tests.verifier.checks.marked import told
 from verifier.checks import Comparison
 from verifier.checks.attribution import commitment, denial, dropped, voice
+from verifier.references.alignment import Told
 
 Check = Callable[[Told, Told], Comparison | None]
 

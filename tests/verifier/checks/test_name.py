@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.records import Claim, Spans
-from claims.words import tokens
-from verifier.alignment import Told
+from claims.text.words import tokens
 from verifier.checks import AGREES
 from verifier.checks.name import MOST, compare
+from verifier.references.alignment import Told
 
 
 def told(text: str, *parts: str) -> Told:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.forces import lemma
+from claims.attribution.forces import lemma
 from claims.records import Claim
-from verifier.alignment import Told
 from verifier.checks import AGREES
 from verifier.checks.negation import MOST, compare
+from verifier.references.alignment import Told
 
 
 def told(text: str, *parts: str) -> Told:

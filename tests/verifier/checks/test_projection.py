@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import told
 
 from claims.records import Voice
-from verifier.alignment import Told
+from tests.verifier.checks.marked import told
 from verifier.checks import projection
+from verifier.references.alignment import Told
 
 # A claim, a statement, and of each link of their sentences source and cue, here and there; None where it is gone.
 LINKS: list[tuple[str, str, list[tuple[str | None, str | None]]]] = [

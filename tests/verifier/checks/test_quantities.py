@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.words import tokens
+from claims.text.words import tokens
 from verifier.checks.quantities import Quantity, compatible, quantities, same
 
 

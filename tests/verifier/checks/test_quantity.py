@@ -7,10 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from claims.records import Claim, Spans
-from verifier.alignment import Told
 from verifier.checks import AGREES, Comparison
 from verifier.checks.quantities import quantities
 from verifier.checks.quantity import compare
+from verifier.references.alignment import Told
 
 
 def told(text: str, *spans: tuple[int, int]) -> Told:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.quotations import quotations, quoted
 from claims.records import Claim, Span, Spans
-from claims.words import whole_words
-from verifier.alignment import Told
+from claims.text.quotations import quotations, quoted
+from claims.text.words import whole_words
 from verifier.checks import AGREES
 from verifier.checks.quotation import AROUND, LONGEST, compare, not_found
+from verifier.references.alignment import Told
 
 SAFE = "“Belarus is not a safe country for people on the move,” the minister said."
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from claims.records import Claim, Span, Voice
 from claims.times import interval_of
-from verifier.alignment import Told
 from verifier.checks import AGREES, Comparison
 from verifier.checks.time import MOST_CHARACTERS, compare
+from verifier.references.alignment import Told
 
 FRIDAY = date(2016, 3, 4)
 

@@ -13,24 +13,23 @@ from hypothesis import strategies as st
 
 from claims.errors import InputError
 from verifier.nli import load
+from verifier.nli.engine import EngineName, Pair
 from verifier.nli.labels import LABELS, Order, label_order, scores, told_apart
+from verifier.nli.load import read_calibration
 from verifier.nli.scorer import (
     SENTENCES,
     WHOLE_WORDS,
     WINDOWS,
     Calibration,
-    EngineName,
-    Pair,
     Scorer,
     asked,
     parts,
-    read_calibration,
     shown,
     together,
     weakest,
 )
+from verifier.nli.windows import WORD
 from verifier.records import Scores
-from verifier.windows import WORD
 
 FILLER = "The weather was mild in Kaunas that day, as it often is in spring. "
 YES, NO = "Frontex had evidence.", "Frontex never claimed that it had evidence."

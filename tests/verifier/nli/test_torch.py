@@ -14,7 +14,7 @@ import pytest
 
 from claims.errors import InputError
 from verifier.nli import load
-from verifier.nli.scorer import Pair
+from verifier.nli.engine import Pair
 from verifier.records import Scores
 
 pytestmark = pytest.mark.slow

@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from examples import CALM, TEXT, build, check_golden
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from claims.records import Article, Claim
+from tests.verifier.report.examples import CALM, TEXT, build, check_golden
 from verifier.records import CheckedClaim, Report, Run
 from verifier.report.html import render, render_card, segments
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from examples import build, check_golden
 
 from claims.errors import InputError
+from tests.verifier.report.examples import build, check_golden
 from verifier.records import Report
 from verifier.report import jsonl
 from verifier.report.json import claim_object, from_object, parse, render, to_object

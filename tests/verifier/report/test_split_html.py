@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from examples import TEXT, build, check_golden
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
-from test_html import CONTRAST, OVERFLOW, Parsed
-from timing import in_proportion
 
 from claims.records import Article, Claim, Spans, Voice
+from tests.timing import in_proportion
+from tests.verifier.report.examples import TEXT, build, check_golden
+from tests.verifier.report.test_html import CONTRAST, OVERFLOW, Parsed
 from verifier.report.split_html import COVERS, LINES, TONES, render, segments
 
 EVIL = "<script>document.title='pwned'</script><img src=x onerror=alert(1)> \"'& </title></style><b>]]>{{ 7*7 }}"

@@ -4,9 +4,9 @@ import io
 from dataclasses import replace
 
 import pytest
-from examples import build, check_golden, spans
 from rich.console import Console
 
+from tests.verifier.report.examples import build, check_golden, spans
 from verifier.records import Report
 from verifier.report.text import render, render_claims
 from verifier.report.wording import HIDDEN, quotation_words

@@ -1,0 +1,259 @@
+"""Articles from files and from standard input."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, NamedTuple
+
+from claims.article.language import require_english
+from claims.article.reading import (
+    MAX_BYTES,
+    TEXT_SUFFIXES,
+    Reading,
+    cannot_read,
+    check_suffix,
+    checked_text,
+    dateline,
+    decode,
+    is_empty,
+    open_file,
+    read,
+    read_bytes,
+    read_html,
+    read_plain,
+    reading,
+    too_large,
+)
+from claims.errors import InputError
+from claims.records import Article
+
+MAX_BATCH_BYTES = 1_000_000_000
+MAX_LINE_BYTES = 32_000_000
+MAX_TEXT = 2_000_000
+SUFFIXES = (*TEXT_SUFFIXES, ".json", ".jsonl", ".parquet")
+
+_FIELDS = ("text", "id", "title", "url", "publisher", "published", "language")
+_HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+class _Item(NamedTuple):
+    where: str
+    default_id: str
+    value: object
+
+
+def load_articles(path: str, stdin: BinaryIO | None = None) -> Iterator[Article | InputError]:
+    """Yield the articles of one file, or of standard input for ``-``, in order.
+
+    What cannot be used is yielded as an InputError in its place, so that one bad line of a batch does not stop the
+    rest: a missing or unreadable file, an unknown suffix, bad JSON, a field of the wrong type (named), a text that is
+    empty, over ``MAX_TEXT`` characters or not English, an id that the file has had before. Nothing is raised for bad
+    input. ``Article.text`` is the text of the file or field unchanged, so that offsets index it; see ``body_start``.
+
+    The id defaults to the file's stem, to ``stem:n`` for line n of JSONL, item n of a JSON list or row n of Parquet
+    (from 1), and to ``stdin``. JSON, JSONL and Parquet have the fields text (required), id, title, url, publisher,
+    published (ISO date or datetime) and language; others are passed over. Standard input may be JSON, JSONL, HTML or
+    plain text.
+    """
+    seen: set[str] = set()
+    try:
+        for item in _items(path, stdin):
+            try:
+                article = _article(item)
+                if article.id in seen:
+                    raise InputError(
+                        item.where, f"the id {article.id!r} was used before", "give each article its own id"
+                    )
+            except InputError as error:
+                yield error
+            else:
+                seen.add(article.id)
+                yield article
+    except InputError as error:
+        yield error
+
+
+def body_start(article: Article) -> int:
+    """Return the offset in ``article.text`` behind a leading date line ("date 2021-08-06 "), or 0 without one."""
+    return dateline(article.text)[1]
+
+
+def _article(item: _Item) -> Article:
+    found = _reading(item)
+    text = found.text
+    if not text.strip():
+        raise InputError(item.where, "the article has no text", "give its text")
+    if len(text) > MAX_TEXT:
+        raise InputError(item.where, f"the text is longer than {MAX_TEXT:,} characters", "split it into articles")
+    article = Article(found.id or item.default_id, text, found.title, found.url, found.publisher, found.published)
+    if refusal := require_english(article, found.language, item.where):
+        raise refusal
+    return article
+
+
+def _reading(item: _Item) -> Reading:
+    value = item.value
+    if isinstance(value, InputError):
+        raise value
+    if isinstance(value, Reading):
+        return value
+    if not isinstance(value, Mapping):
+        raise InputError(item.where, "not a JSON object", 'write an article as {"text": "..."}')
+    if value.get("text") is None:
+        raise InputError(item.where, 'the field "text" is missing', "give the article's text")
+    return reading(checked_text(value["text"], "text", item.where), value, item.where)
+
+
+def _items(path: str, stdin: BinaryIO | None) -> Iterator[_Item]:
+    if path == "-":
+        yield from _from_stdin(stdin or sys.stdin.buffer)
+        return
+    check_suffix(path, SUFFIXES)
+    stem, suffix = Path(path).stem, Path(path).suffix.lower()
+    if suffix == ".jsonl":
+        with open_file(path) as file:
+            yield from _from_jsonl(file, path, stem)
+    elif suffix == ".json":
+        yield from _from_json(decode(read_bytes(path, MAX_BATCH_BYTES), path), path, stem)
+    elif suffix == ".parquet":
+        yield from _from_parquet(path, stem)
+    else:
+        yield _Item(path, stem, read(path))
+
+
+def _from_stdin(stream: BinaryIO) -> Iterator[_Item]:
+    where = "stdin"
+    raw = stream.read(MAX_BATCH_BYTES + 1)
+    if len(raw) > MAX_BATCH_BYTES:
+        raise too_large(where, MAX_BATCH_BYTES)
+    head = raw[:MAX_LINE_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"{"):
+        first, _, rest = head.partition(b"\n")
+        if rest.strip() and _is_json(first):
+            yield from _from_jsonl(io.BytesIO(raw), where, where)
+        else:
+            yield from _from_json(decode(raw, where), where, where)
+    # A plain text may begin with "[Reuters]".
+    elif head.startswith(b"[") and re.match(rb"\[\s*[{\]]", head):
+        yield from _from_json(decode(raw, where), where, where)
+    elif len(raw) > MAX_BYTES:
+        raise too_large(where, MAX_BYTES)
+    elif _HTML.match(head):
+        yield _Item(where, where, read_html(raw, where))
+    else:
+        yield _Item(where, where, read_plain(decode(raw, where)))
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _from_json(text: str, where: str, stem: str) -> Iterator[_Item]:
+    value = _parse(text, where)
+    if isinstance(value, InputError):
+        raise value
+    if not isinstance(value, list):
+        yield _Item(where, stem, value)
+        return
+    if not value:
+        raise is_empty(where)
+    for number, entry in enumerate(value, 1):
+        yield _Item(f"{where} item {number}", f"{stem}:{number}", entry)
+
+
+def _from_jsonl(file: BinaryIO, where: str, stem: str) -> Iterator[_Item]:
+    number = size = 0
+    empty = True
+    while line := _readline(file, where):
+        number += 1
+        size += len(line)
+        if size > MAX_BATCH_BYTES:
+            raise too_large(where, MAX_BATCH_BYTES)
+        value: object
+        if len(line) > MAX_LINE_BYTES:
+            value = InputError(f"{where}:{number}", f"longer than {MAX_LINE_BYTES:,} bytes", "split the line")
+            while line and not line.endswith(b"\n"):
+                line = _readline(file, where)
+                size += len(line)
+        elif not line.removeprefix(b"\xef\xbb\xbf").strip():
+            continue
+        else:
+            value = _line(line, f"{where}:{number}")
+        empty = False
+        yield _Item(f"{where}:{number}", f"{stem}:{number}", value)
+    if empty:
+        raise is_empty(where)
+
+
+def _readline(file: BinaryIO, where: str) -> bytes:
+    try:
+        return file.readline(MAX_LINE_BYTES + 1)
+    except OSError as error:
+        raise cannot_read(where, error) from error
+
+
+def _line(raw: bytes, where: str) -> object:
+    try:
+        return _parse(decode(raw, where), where, one_line=True)
+    except InputError as error:
+        return error
+
+
+def _parse(text: str, where: str, one_line: bool = False) -> object:
+    """Parse JSON; what is wrong with it is returned as an InputError."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = where if one_line else f"{where}:{error.lineno}"
+        if error.msg == "Extra data" and not one_line:
+            return InputError(place, "more than one JSON value", "name the file .jsonl if it has one object a line")
+        return InputError(place, f"not JSON ({error.msg}, column {error.colno})", "correct it")
+    except (ValueError, RecursionError) as error:
+        return InputError(where, f"not JSON that can be read ({error})", "correct it")
+
+
+def _from_parquet(path: str, stem: str) -> Iterator[_Item]:
+    with open_file(path) as file:
+        size = file.seek(0, io.SEEK_END)
+    if size > MAX_BATCH_BYTES:
+        raise too_large(path, MAX_BATCH_BYTES)
+    import pyarrow.parquet
+    from datasets import Dataset
+    from datasets.exceptions import DatasetsError
+    from datasets.utils import (
+        are_progress_bars_disabled,
+        disable_progress_bars,
+        enable_progress_bars,
+    )
+
+    quiet = are_progress_bars_disabled()
+    disable_progress_bars()
+    # datasets copies what it reads to a cache, which by default is in the home folder and stays. (Its streaming does
+    # without, but imports torch.)
+    with TemporaryDirectory(prefix="sayso-", ignore_cleanup_errors=True) as cache:
+        try:
+            facts = pyarrow.parquet.read_metadata(path)
+            if not facts.num_rows:
+                raise is_empty(path)
+            columns = [name for name in facts.schema.to_arrow_schema().names if name in _FIELDS]
+            if "text" not in columns:
+                raise InputError(path, 'the column "text" is missing', "give the articles' texts")
+            rows = Dataset.from_parquet(path, columns=columns, cache_dir=cache)
+        except (OSError, ValueError, pyarrow.ArrowException, DatasetsError) as error:
+            reason = (str(error.__cause__ or error).splitlines() or [type(error).__name__])[0]
+            raise InputError(path, f"not Parquet that can be read ({reason})", "correct the file") from error
+        finally:
+            if not quiet:
+                enable_progress_bars()
+        for number, row in enumerate(rows, 1):
+            yield _Item(f"{path} row {number}", f"{stem}:{number}", row)

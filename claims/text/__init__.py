@@ -1,0 +1,1 @@
+"""Sentences, words and quotation marks of a text, with offsets."""

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from claims.article.language import MAX_CHARACTERS, detect_language, require_english
+from claims.records import Article
+
+ENGLISH = "The minister said on Tuesday that the border would be closed. "
+GERMAN = "Der Minister sagte am Dienstag, dass die Grenze geschlossen werde. "
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (ENGLISH, "en"),
+        (ENGLISH.upper(), "en"),
+        (GERMAN, "de"),
+        (GERMAN.upper(), "de"),
+        (GERMAN * 100, "de"),
+        ("Le ministre a annoncé mardi une réforme des retraites.", "fr"),
+        ("El gobierno aprobó la ley el martes por la noche.", "es"),
+        ("Министр сообщил во вторник, что граница закрыта.", "ru"),
+        # names of other languages do not make a text foreign
+        ("Agne Bilotaite visited Vilnius on Friday.", "en"),
+        ("Frankfurt: Deutsche Bank beats forecasts", "en"),
+        ("Agne Bilotaite, Rustamas Liubajevas and Gabrielius Landsbergis met in Kaunas and Druskininkai. " * 5, "en"),
+        # too short to tell
+        ("Der Minister", "en"),
+        ("1234567890 " * 10, "en"),
+        ("", "en"),
+    ],
+)
+def test_detect_language(text: str, code: str) -> None:
+    assert detect_language(text) == code
+
+
+def test_only_the_beginning_is_looked_at() -> None:
+    english = (ENGLISH * 1000)[:MAX_CHARACTERS]
+    assert detect_language(english + GERMAN * 10_000) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "message"),
+    [
+        (ENGLISH, None, None),
+        (GERMAN, None, "a1: the article looks German (de); SaySo reads English"),
+        (GERMAN, "en", None),
+        (GERMAN, "en_GB", None),
+        (GERMAN, " EN-us ", None),
+        (ENGLISH, "de", "a1: the article is declared as German (de); SaySo reads English"),
+        (ENGLISH, "pt-BR", "a1: the article is declared as Portuguese (pt-BR); SaySo reads English"),
+        ("Hi.", "de", "a1: the article is declared as German (de); SaySo reads English"),
+        (ENGLISH, "qqq", "a1: the article is declared as 'qqq'; SaySo reads English"),
+        (
+            "nfgh jkdf qwpo zxcv jfkdj hgjk aslk jhgfd poiuy",
+            None,
+            "a1: the article looks like no language (zxx); SaySo reads English",
+        ),
+    ],
+)
+def test_require_english(text: str, declared: str | None, message: str | None) -> None:
+    refusal = require_english(Article("a1", text), declared)
+    assert (str(refusal) if refusal else None) == message
+
+
+def test_the_place_can_be_given() -> None:
+    refusal = require_english(Article("a1", GERMAN), where="news.jsonl:3")
+    assert refusal is not None
+    assert refusal.where == "news.jsonl:3"

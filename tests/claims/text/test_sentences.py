@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from claims.text.sentences import sentences
+from tests.timing import in_proportion
+
+
+def texts(text: str, start: int = 0) -> list[str]:
+    return [text[first:end] for first, end in sentences(text, start)]
+
+
+EXAMPLES: list[tuple[str, list[str]]] = [
+    ("He left. She stayed.", ["He left.", "She stayed."]),
+    # abbreviations, initials, numbers
+    ("Dr. J. Smith went to the U.S. on Monday. He left.", ["Dr. J. Smith went to the U.S. on Monday.", "He left."]),
+    ("Gov. Ann Lee met Lt. Col. Jones. They spoke.", ["Gov. Ann Lee met Lt. Col. Jones.", "They spoke."]),
+    ("It rose 3.5 percent. No. 5 fell.", ["It rose 3.5 percent.", "No. 5 fell."]),
+    ("He came at 5 p.m. on Monday. Why?", ["He came at 5 p.m. on Monday.", "Why?"]),
+    ("Rep. Schiff (D-Calif.) said so. Others did not.", ["Rep. Schiff (D-Calif.) said so.", "Others did not."]),
+    # quotations
+    ("“I came. I saw.” he said. Then he left.", ["“I came.", "I saw.” he said.", "Then he left."]),
+    ('"I came. I saw," he said. Then he left.', ['"I came.', 'I saw," he said.', "Then he left."]),
+    ("'I came. I saw.' he said.", ["'I came.", "I saw.' he said."]),
+    ("``I came. I saw.'' he said.", ["``I came.", "I saw.'' he said."]),
+    ('She asked: "Why? Because!" Nobody knew.', ['She asked: "Why?', 'Because!"', "Nobody knew."]),
+    ("He left. “Me too.” “And me.” Then", ["He left.", "“Me too.”", "“And me.”", "Then"]),
+    ("“Stop!” Donald Trump said. “Why?” She left.", ["“Stop!” Donald Trump said.", "“Why?”", "She left."]),
+    ("“Stop!” – he said. No.", ["“Stop!” – he said.", "No."]),
+    ("He said “No.” Then he left.", ["He said “No.”", "Then he left."]),
+    ("Said . ” He left .", ["Said . ”", "He left ."]),
+    ("said.“He left.”", ["said.", "“He left.”"]),
+    # marks that are no quotations
+    ("It's hot. The dogs' bone. He's in.", ["It's hot.", "The dogs' bone.", "He's in."]),
+    ("Music. ’90s music. It’s good.", ["Music.", "’90s music.", "It’s good."]),
+    ('He is 5\' 6" tall. He\'s "big" too.', ["He is 5' 6\" tall.", 'He\'s "big" too.']),
+    # what is never closed, or closed elsewhere
+    ('He said "hello. There is more. It ends.', ['He said "hello.', "There is more.", "It ends."]),
+    ("He said “hello. More.\n\nThen. Nothing.", ["He said “hello.", "More.", "Then.", "Nothing."]),
+    ("(He said so. Twice.) Then he left.", ["(He said so.", "Twice.)", "Then he left."]),
+    ("He (b. 1950) left. (Then", ["He (b. 1950) left.", "(Then"]),
+    # paragraphs
+    ("no stop here\n\nnor here", ["no stop here", "nor here"]),
+    ("a\r\nb\r\n \r\nc", ["a\r\nb", "c"]),
+    ("a line\nthat goes on. Then", ["a line\nthat goes on.", "Then"]),
+    ("Mr.\n\nSmith", ["Mr.", "Smith"]),
+    ("one\u2029two", ["one", "two"]),
+    # odd text
+    ("ALL CAPS HERE. AND HERE", ["ALL CAPS HERE.", "AND HERE"]),
+    ("Caf\u00e9 😀 is open. Cafe\u0301 𝔘 too. No", ["Caf\u00e9 😀 is open.", "Cafe\u0301 𝔘 too.", "No"]),
+    ("J\u00a0. Smith left.\u00a0He met K.\u2009Lee.", ["J\u00a0. Smith left.", "He met K.\u2009Lee."]),
+    ("Nobody knew... Really? Yes!", ["Nobody knew...", "Really?", "Yes!"]),
+    ("“", ["“"]),
+    (" \n\t\r\n\n ", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES)
+def test_examples(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+def test_start_leaves_out_what_is_before_it_and_keeps_offsets() -> None:
+    text = "date 2021-08-06 He left. She stayed."
+    assert sentences(text, 16) == ((16, 24), (25, 36))
+    assert texts(text, len(text)) == []
+
+
+@pytest.mark.parametrize("start", [-1, 4])
+def test_start_outside_the_text(start: int) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        sentences("abc", start)
+
+
+PIECES = [
+    "a",
+    "B",
+    "Mr",
+    "J",
+    "Ph.D",
+    "\u00a0",
+    "He said",
+    "é",
+    "e\u0301",
+    "😀",
+    "1",
+    ".",
+    ". ",
+    "?",
+    "!",
+    "…",
+    "。",
+    " ",
+    "\n",
+    "\r\n",
+    "\r",
+]
+MARKS = [
+    '"',
+    "'",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "«",
+    "»",
+    "(",
+    ")",
+    "[",
+    "]",
+    "`",
+    "—",
+    "\u200b",
+    "\u2028",
+    "\u2029",
+    "\x1c",
+    "\x00",
+]
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES + MARKS), max_size=40).map("".join)), st.integers(0, 5))
+@example("“a. b. “c.” d” e. ‘f.", 0)
+@example("a.\n\n”b. (c.\r\n\r\n) d", 0)
+def test_spans_cover_the_text_in_order(text: str, start: int) -> None:
+    start = min(start, len(text))
+    covered: set[int] = set()
+    previous = start
+    for first, end in sentences(text, start):
+        assert previous <= first < end <= len(text)
+        assert text[first:end] == text[first:end].strip()
+        covered.update(range(first, end))
+        previous = end
+    assert all(text[i].isspace() for i in range(start, len(text)) if i not in covered)
+
+
+@given(st.lists(st.sampled_from(PIECES + MARKS), max_size=30).map("".join))
+def test_sentences_do_not_depend_on_other_paragraphs(text: str) -> None:
+    if text.endswith("\r"):
+        text += "."
+    shift = len("He left.\n\n")
+    moved = tuple((first + shift, end + shift) for first, end in sentences(text))
+    assert sentences("He left.\n\n" + text)[1:] == moved
+
+
+@pytest.mark.parametrize(
+    "unit", ["abc def ", '"', "“I came. I saw. ", "(a. ", "Mr. ", "[a. ", ". ” ", "a b\n\n", "\n "]
+)
+def test_time_is_in_proportion_to_length(unit: str) -> None:
+    assert in_proportion(lambda size: sentences(unit * (size // len(unit))), 50_000, 400_000)
+
+
+def test_a_long_text_without_stops_is_one_sentence() -> None:
+    text = "abc def " * 125_000
+    assert sentences(text) == ((0, len(text) - 1),)

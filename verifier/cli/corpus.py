@@ -1,0 +1,96 @@
+"""``sayso corpus``: add, list and remove references, and say how many there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from verifier.cli.output import input_errors, say
+from verifier.corpus.store import Corpus, CorpusStats
+from verifier.records import Document
+from verifier.report.wording import visible
+
+_format = click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+
+@click.group()
+def corpus() -> None:
+    """Keep a corpus of references: the documents that claims are checked against."""
+
+
+@corpus.command()
+@click.argument("corpus", metavar="CORPUS")
+@click.argument("references", nargs=-1, required=True, type=click.Path(path_type=Path))
+def add(corpus: str, references: tuple[Path, ...]) -> None:
+    """Add REFERENCES (.txt, .md, .html, .jsonl, or folders of them) to CORPUS, a folder or URI.
+
+    CORPUS is made where it does not exist yet. A document that is there already is replaced if it changed, and left
+    alone if not. Files that cannot be read are named, and the rest is added.
+    """
+    from verifier.corpus.documents import load_documents
+
+    with input_errors() as errors:
+        documents = errors.passed(load_documents(*references))
+        first = next(documents, None)
+        if first is not None:
+            with _counting(chain([first], documents)) as counted:
+                result = Corpus.create(corpus).add(counted)
+            say(f"{len(result.added)} added, {len(result.replaced)} replaced, {len(result.unchanged)} unchanged")
+
+
+@corpus.command("list")
+@click.argument("corpus", metavar="CORPUS")
+@_format
+def list_(corpus: str, format_: str) -> None:
+    """List the documents of CORPUS: id, date, publisher and title, by id."""
+    with input_errors():
+        rows = Corpus.open(corpus).list()
+    if format_ == "json":
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
+        return
+    for row in rows:
+        cells = (row.id, str(row.published or ""), row.publisher or "", row.title or "")
+        click.echo("\t".join(" ".join(visible(cell).split()) for cell in cells).rstrip())
+
+
+@corpus.command()
+@click.argument("corpus", metavar="CORPUS")
+@click.argument("ids", metavar="ID", nargs=-1, required=True)
+def remove(corpus: str, ids: tuple[str, ...]) -> None:
+    """Remove the documents of these IDs from CORPUS; none of them if one is not there."""
+    with input_errors():
+        removed = Corpus.open(corpus).remove(ids)
+    say(f"{len(removed)} removed")
+
+
+@corpus.command()
+@click.argument("corpus", metavar="CORPUS")
+@_format
+def stats(corpus: str, format_: str) -> None:
+    """Say how big CORPUS is, and the digest that names its content."""
+    with input_errors():
+        size: CorpusStats = Corpus.open(corpus).stats()
+    if format_ == "json":
+        click.echo(json.dumps(asdict(size), indent=2))
+        return
+    for name, value in asdict(size).items():
+        if value is not None:
+            click.echo(f"{name.replace('_', ' ')}: {value if isinstance(value, str) else format(value, ',')}")
+
+
+@contextmanager
+def _counting(documents: Iterator[Document]) -> Iterator[Iterator[Document]]:
+    """Count the documents on a terminal while they pass."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} documents read"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield iter(progress.track(documents, total=None))

@@ -1,0 +1,16 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the result to this file."
+)
+articles_argument = click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+nli_model_option = click.option(
+    "--nli-model", metavar="NAME_OR_DIR", help="Another NLI model: a Hugging Face hub id or a folder."
+)
+engine_option = click.option("--engine", type=click.Choice(["openvino", "torch"]), help="What runs the NLI model.")

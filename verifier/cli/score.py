@@ -1,0 +1,53 @@
+"""``sayso score``: the NLI model alone."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from verifier.cli.options import engine_option, nli_model_option, output_option
+from verifier.cli.output import check_output, counted, input_errors, writing
+
+if TYPE_CHECKING:
+    from verifier.nli.engine import EngineName
+
+# Pairs that are read and written at once.
+BATCH = 512
+
+
+@click.command()
+@click.argument("pairs", metavar="PAIRS.jsonl")
+@output_option
+@nli_model_option
+@engine_option
+def score(pairs: str, output: Path | None, nli_model: str | None, engine: EngineName | None) -> None:
+    """Score premise-hypothesis pairs: JSONL of {id, premise, hypothesis} ("-" is standard input).
+
+    Each gets entailment, neutral, contradiction, and support: the calibrated probability that the premise
+    supports the hypothesis, 0.5 being the decision point.
+    """
+    with input_errors() as errors, writing(output) as write:
+        check_output(output, [pairs])
+        from verifier.nli.pairs import read_pairs
+
+        readable = errors.ready(errors.passed(read_pairs(pairs, sys.stdin.buffer)))
+        from verifier.nli import load
+        from verifier.report.json import dump
+
+        scorer = load(nli_model, engine)
+        waiting = counted(readable, streamed=output is None)
+        while batch := list(islice(waiting, BATCH)):
+            scored = scorer.score([(pair.premise, pair.hypothesis) for pair in batch])
+            for pair, scores in zip(batch, scored, strict=True):
+                fields = {
+                    "id": pair.id,
+                    "entailment": scores.entailment,
+                    "neutral": scores.neutral,
+                    "contradiction": scores.contradiction,
+                    "support": scorer.support(scores),
+                }
+                write(dump(fields) + "\n")

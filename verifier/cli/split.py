@@ -1,0 +1,49 @@
+"""``sayso split``: only the claims."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from verifier.cli.options import articles_argument, output_option
+from verifier.cli.output import check_output, counted, input_errors, printed, writing
+
+
+@click.command()
+@articles_argument
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "jsonl", "relations", "html"]), default="text", show_default=True,
+    help="relations: JSONL of {id, relations: [{source, cue, content}]} for scoring.",
+)  # fmt: skip
+@output_option
+def split(articles: tuple[str, ...], format_: str, output: Path | None) -> None:
+    """Show only the claims of each ARTICLE: who says what, and what the article says itself."""
+    with input_errors() as errors, writing(output) as write:
+        check_output(output, articles)
+        readable = errors.ready(errors.articles(articles))
+        from claims.attribution.tagger import Tagger
+        from claims.split import split as split_article
+        from verifier.report.json import claim_object, dump
+        from verifier.report.text import render_claims
+
+        tagger = Tagger()
+        if format_ == "html":
+            from verifier.report import split_html
+
+            found = [(article, split_article(article, tagger)) for article in counted(readable, streamed=False)]
+            write(split_html.render(found))
+            return
+        for article in counted(readable, streamed=output is None):
+            if format_ == "relations":
+                relations = [
+                    {"source": r.source, "cue": r.cue, "content": r.content} for r in tagger.relations(article.text)
+                ]
+                write(dump({"id": article.id, "relations": relations}) + "\n")
+                continue
+            claims = split_article(article, tagger)
+            if format_ == "jsonl":
+                write("".join(dump(claim_object(claim)) + "\n" for claim in claims))
+            else:
+                write(printed(partial(render_claims, article, claims), output))

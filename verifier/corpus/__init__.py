@@ -1,0 +1,1 @@
+"""The reference documents: read, cut into passages, stored and found."""

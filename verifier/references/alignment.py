@@ -1,0 +1,78 @@
+"""Lines up the words of a claim with those of a statement in a reference: what both have, and what differs where.
+
+A shortest edit script over words (Levenshtein), by rapidfuzz. Punctuation, case, accents and the style of quotation
+marks do not count. Offsets of words index the text that a claim was split from.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.distance import Levenshtein
+
+from claims.records import Claim, Spans
+from claims.text.words import Token, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim, or a statement of a reference, with the text that its spans index and the day that text is of."""
+
+    claim: Claim
+    text: str
+    published: date | None = None
+
+    def words(self) -> tuple[Token, ...]:
+        """The words inside the claim's spans, in text order, without punctuation; offsets index ``text``."""
+        return words(self.text, self.claim.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A place where the two differ: the claim's words and the reference's; one side may be empty."""
+
+    claim: tuple[Token, ...]
+    reference: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """``pairs`` are the words that both have, in order; ``edits`` what stands between them.
+
+    ``similarity`` is the part of the words of both that are paired, from 0 to 1.
+    """
+
+    pairs: tuple[tuple[Token, Token], ...]
+    edits: tuple[Edit, ...]
+    similarity: float
+
+
+def words(text: str, spans: Spans) -> tuple[Token, ...]:
+    """The words of ``text`` inside ``spans``, without punctuation."""
+    return tuple(word for start, end in spans for word in tokens(text, start, end) if word.text[0].isalnum())
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: without case, accents, and the shape of its apostrophe."""
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def align(claim: Sequence[Token], reference: Sequence[Token]) -> Alignment:
+    """Pair the words of a claim with those of a reference."""
+    left, right = ([folded(word.text) for word in side] for side in (claim, reference))
+    pairs: list[tuple[Token, Token]] = []
+    edits: list[Edit] = []
+    at_claim = at_reference = 0
+    # Whatever stands between two blocks that both have is one difference.
+    for block in Levenshtein.editops(left, right).as_matching_blocks():
+        edit = Edit(tuple(claim[at_claim : block.a]), tuple(reference[at_reference : block.b]))
+        if edit.claim or edit.reference:
+            edits.append(edit)
+        at_claim, at_reference = block.a + block.size, block.b + block.size
+        pairs.extend(zip(claim[block.a : at_claim], reference[block.b : at_reference], strict=True))
+    total = len(left) + len(right)
+    return Alignment(tuple(pairs), tuple(edits), 2 * len(pairs) / total if total else 0.0)

@@ -1,0 +1,1 @@
+"""From statements near a claim to its verdicts and flags."""

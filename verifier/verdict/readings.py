@@ -1,0 +1,220 @@
+"""Reads a claim against what references say about the same thing: how near it is, what NLI and the checks find.
+
+A statement is near a claim if it shares enough of its words, and its *twin* where hardly a word differs. Of each near
+statement the checks say whether it is the same in their respect. A difference stands unless another statement clears
+the claim of it, see ``unsettled``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from verifier.checks import Comparison, attribution, name, negation, quantity, quotation, time
+from verifier.nli.engine import Pair
+from verifier.records import Passage, Scores
+from verifier.references.alignment import Told
+from verifier.references.statements import Statement
+from verifier.verdict.nearness import ABOUT, TWIN, Near, near, place_of
+from verifier.voices.hearing import is_mentioned
+
+# A statement that is nearer by more than this is not contradicted by one that is farther.
+MARGIN = 0.1
+# The calibrated decision point of one pair, that of one which may be about another matter, and an even probability.
+SUPPORT = 0.5
+SUPPORT_OF_OTHER = 0.7
+CONTRADICTION = 0.5
+# Where hardly a word differs NLI has to be surer: it is the same sentence until shown otherwise.
+CONTRADICTION_OF_TWIN = 0.9
+THRESHOLDS = {"support": SUPPORT, "contradiction": CONTRADICTION, "about": ABOUT, "twin": TWIN}
+
+
+Respect = Literal["content", "voice"]
+
+
+class Check(NamedTuple):
+    """``compare`` raises the ``rules``; it need not run where none of them is on.
+
+    ``respect`` is what it looks at: what is said, or who says it, how, and in which words. One that looks ``anywhere``
+    around a statement clears the claim however far from it the statement is.
+    """
+
+    compare: Callable[[Told, Told], Comparison | None]
+    respect: Respect
+    rules: tuple[str, ...]
+    anywhere: bool = False
+
+
+CHECKS = (
+    Check(quantity.compare, "content", ("NUM001",)),
+    Check(time.compare, "content", ("TIM001",)),
+    Check(name.compare, "content", ("NAM001",)),
+    Check(negation.compare, "content", ("SO001",)),
+    Check(quotation.compare, "voice", ("QUO001",), anywhere=True),
+    Check(attribution.voice, "voice", ("SAID002",)),
+    Check(attribution.dropped, "voice", ("ATT001", "ATT002")),
+    Check(attribution.denial, "voice", ("ATT004",)),
+    Check(attribution.commitment, "voice", ("ATT002", "ATT003")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What NLI is asked of a claim and a statement near it.
+
+    Whether the statement entails the ``content``; whether the retrieved passage does (``context``, of which the
+    statement is the nearest part), because a sentence alone may lack what it is about; and whether the sentences of the
+    statement entail that the claim's source ``said`` so.
+    """
+
+    near: Near
+    content: str
+    context: Passage | None = None
+    said: str | None = None
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs to score."""
+        return tuple(pair for pair in (self.own, self.wider, self.told) if pair)
+
+    @property
+    def own(self) -> Pair:
+        """The statement against the content."""
+        return self.near.statement.claim.text, self.content
+
+    @property
+    def wider(self) -> Pair | None:
+        """The passage against the content."""
+        return (self.context.text, self.content) if self.context else None
+
+    @property
+    def told(self) -> Pair | None:
+        """The sentences against their being said."""
+        return (self.near.statement.passage.text, self.said) if self.said else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement read against a claim.
+
+    ``passage`` is the text that was read and is shown; ``scores`` say whether it entails the claim's content, ``told``
+    whether the claim's source said so (None where that was not asked); ``found`` is what each of the ``CHECKS`` says.
+    """
+
+    near: Near
+    passage: Passage
+    scores: Scores
+    support: float
+    told: Scores | None = None
+    told_support: float = 0.0
+    found: tuple[Comparison | None, ...] = ()
+
+    @property
+    def statement(self) -> Statement:
+        """What was read."""
+        return self.near.statement
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether claim and statement are the same sentence, but for what differs."""
+        return self.near.similarity >= TWIN and self.near.about >= ABOUT
+
+    @property
+    def wide(self) -> bool:
+        """Whether more was read than the sentences of the statement."""
+        return self.passage != self.statement.passage
+
+    def agrees(self, respect: Respect) -> bool:
+        """Whether a check finds claim and statement the same in this respect."""
+        pairs = zip(self.found, CHECKS, strict=True)
+        return any(answer and answer.agrees for answer, check in pairs if check.respect == respect)
+
+    def differs(self, respect: Respect) -> bool:
+        """Whether a check finds a difference in this respect that touches the verdict, cleared or not."""
+        return any(
+            answer and not answer.agrees and answer.effect != "keeps"
+            for answer, check in zip(self.found, CHECKS, strict=True)
+            if check.respect == respect
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something in which a statement differs from the claim."""
+
+    reading: Reading
+    comparison: Comparison
+
+
+def asking(
+    claim: Told,
+    said: str | None,
+    statements: Mapping[Passage, Sequence[Statement]],
+    beside: Iterable[Statement] = (),
+) -> tuple[Asked, ...]:
+    """What to ask about the statements near a claim, found in these passages or ``beside`` them.
+
+    ``said`` is that its source said so.
+    """
+    places = {place_of(one): passage for passage, each in statements.items() for one in each}
+    nearest = near(claim, [*(one for each in statements.values() for one in each), *beside])
+    asked = []
+    wider: set[Passage | None] = {None}
+    for one in nearest:
+        place = places.get(place_of(one.statement))
+        context = place if place not in wider and one.similarity < TWIN else None
+        wider.add(place)
+        voice = claim.claim.chain[-1] if claim.claim.chain else None
+        mentioned = voice and voice.source and one.around >= ABOUT and is_mentioned(voice, one.statement)
+        asked.append(Asked(one, claim.claim.text, context, said if mentioned else None))
+    return tuple(asked)
+
+
+def read(
+    asked: Asked, claim: Told, scores: Mapping[Pair, Scores], support: Callable[[Scores], float], on: Set[str]
+) -> Reading:
+    """What the ``scores`` and the checks say of a statement; a check that may raise nothing is not run."""
+    own, passage = scores[asked.own], asked.near.statement.passage
+    if asked.context and asked.wider:
+        wider = scores[asked.wider]
+        if own.contradiction < CONTRADICTION and support(wider) > max(support(own), own.contradiction):
+            own, passage = wider, asked.context
+    told = scores[asked.told] if asked.told else None
+    found = []
+    for check in CHECKS:
+        about = asked.near.about >= ABOUT or support(own) >= SUPPORT
+        answer = check.compare(claim, asked.near.statement.told) if about and not on.isdisjoint(check.rules) else None
+        found.append(answer if answer is None or answer.agrees or answer.rule in on else None)
+    return Reading(asked.near, passage, own, support(own), told, support(told) if told else 0.0, tuple(found))
+
+
+def unsettled(
+    readings: Sequence[Reading], respect: Respect, standing: Callable[[Reading], int] = lambda _: 0
+) -> tuple[Difference, ...]:
+    """The differences of which no statement clears the claim, nearest first.
+
+    Of the statements that a check can compare the nearest decide. One that agrees clears the claim of what another
+    differs in, if it is as near, and if it stands as high as the other or in the same document: what a minister
+    says is no answer to what a register shows. The claim's own words agree with it where a check finds nothing to say.
+    """
+    left: list[Difference] = []
+    for i, check in enumerate(CHECKS):
+        if check.respect != respect:
+            continue
+        answers = [(reading, reading.found[i]) for reading in readings]
+        agreeing = [r for r, answer in answers if (answer.agrees if answer else r.near.similarity == 1.0)]
+        left += (
+            Difference(reading, answer)
+            for reading, answer in answers
+            if answer
+            and not answer.agrees
+            and not any(check.anywhere or _clears(other, reading, standing) for other in agreeing)
+        )
+    return tuple(sorted(left, key=lambda each: -each.reading.near.similarity))
+
+
+def _clears(agreeing: Reading, differing: Reading, standing: Callable[[Reading], int]) -> bool:
+    one, other = agreeing.statement, differing.statement
+    same = one.passage.document_id == other.passage.document_id
+    as_near = agreeing.near.similarity >= differing.near.similarity - MARGIN
+    return as_near and (same or standing(agreeing) >= standing(differing))
