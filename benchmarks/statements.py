@@ -33,10 +33,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from benchmarks.chains import same_source
+from claims.attribution.tagger import Tagger
 from claims.errors import InputError
 from claims.records import Article, Claim, Spans, Voice
 from claims.split import split
-from claims.tagger import Tagger
 from claims.training.evaluation import json_lines
 
 LABELLED = Path(__file__).parent / "labelled"

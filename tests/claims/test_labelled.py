@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.statements import HALVES, LABELLED, Labelled, Speaker, Statement, load, measures, misses, score
+from claims.attribution.tagger import Tagger
 from claims.errors import InputError
 from claims.records import Article, Claim, Polarity, Spans, Voice
 from claims.split import split
-from claims.tagger import Tagger
 
 # What the splitter reaches on the articles of Wikinews, in percent; it must not fall behind this.
 FLOORS = {
