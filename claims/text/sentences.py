@@ -17,6 +17,26 @@ _BLANKED = re.compile(r"[\"“”„‟«»‹›`()]|(?<!\w)['‘’‚‛]|['�
 _CLOSING = re.compile(r"(?:\s*[”’»›)](?!\w)|[\"'`])*")
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)\s*|\u2029\s*")
 _DASH_OR_SPACE = re.compile(r"[\s—–-]*")
+# Titles and ranks in the short forms of the AP stylebook and of British forces, police and councils that sentencex
+# takes for the end of a sentence. A name follows them.
+_TITLE = re.compile(
+    r"\b(?:Amb|Asst|Atty|Ald|Bro|Cdr|Cllr|Comdr|Const|Coun|Dep|Det|Fr|Gens|Govs|Insp|Lieut|Mmes|Ms|Msgr|Mx|Pfc|Profs"
+    r"|Pte|Pvt|Sgts|Spc|Supt|Treas|Ven)\.$"
+)
+_NUMBERED = re.compile(r"\b(?:Amend|Art|Ch|Fig|Prop|Props|Sec|Vol)\.$")
+_INITIALS = re.compile(r"(?<!\w)(?:\w\.)*\w\.$")
+_CLOCK = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
+# What goes on from "9 a.m." though it has a capital: a day, a date, a time zone, a feast.
+_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|t?ember|ober)?"
+_OF_CLOCK = re.compile(
+    rf"(?:on )?(?:{_WEEKDAY}\b(?! (?:was|is|will)\b)|{_MONTH}\b\.? \d|\d\d? {_MONTH}\b|(?:UTC|GMT|[A-Z]{{1,3}}T)\b"
+    r"|(?:(?:U\.S\. |US )?(?:[A-Z][\w’']+ ){1,3}(?:[Ss]tandard |[Dd]aylight |[Ss]ummer )?[Tt]ime\b)"
+    r"|(?:U\.S\. )?(?:Eastern|Central|Mountain|Pacific)\b(?=\s*(?:[.,;:(—–]|(?:on|and|to|in|at)\b|$))"
+    rf"|(?:[A-Z][\w’']+ ){{1,2}}(?:Day|Eve|{_WEEKDAY})\b)"
+)
+_WORD = re.compile(r"\w+")
+_ASIDE = re.compile(r"\s*\(([^()]*)\)\s*(\S?)")
 _SPEAKER = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|writes|added|replied|tweeted)\b")
 
 
@@ -25,8 +45,8 @@ def sentences(text: str, start: int = 0) -> Spans:
 
     Spans are ``str`` offsets into ``text``, end exclusive, in order, without overlap, not empty and without white
     space at their ends; together they cover every character from ``start`` on that is not white space. A blank line
-    always ends a sentence, a single line break does not. What follows a closing quotation mark in lower case, or as
-    ``Name said`` after a question or exclamation mark, belongs to the sentence that the mark closes:
+    always ends a sentence, a single line break does not. What follows a stop or a closing quotation mark in lower case,
+    or as ``Name said`` after a question or exclamation mark in a quotation, belongs to the sentence before it:
     ``“I came. I saw.” he said.`` is ``“I came.`` and ``I saw.” he said.``.
 
     Raises ValueError for a ``start`` that is outside the text.
@@ -64,15 +84,38 @@ def _cuts(paragraph: str) -> list[int]:
         stop = boundary["start_index"] + len(boundary["text"].rstrip())
         closing = _CLOSING.match(paragraph, stop)
         cut = closing.end() if closing else stop
-        if cut > (cuts[-1] if cuts else 0) and not (cut > stop and _goes_on(paragraph, stop, cut)):
+        if cut > (cuts[-1] if cuts else 0) and not _goes_on(paragraph, stop, cut):
             cuts.append(cut)
     return cuts
 
 
 def _goes_on(paragraph: str, stop: int, cut: int) -> bool:
-    """Whether the sentence goes on behind the marks at ``[stop, cut)`` that close a quotation or bracket."""
+    """Whether the sentence goes on behind the mark before ``stop`` and the marks at ``[stop, cut)`` that close."""
     gap = _DASH_OR_SPACE.match(paragraph, cut)
     after = gap.end() if gap else cut
-    if paragraph[after : after + 1].islower():
+    word = _WORD.match(paragraph, after)
+    # Not a name such as "eBay".
+    if word and word[0][0].isalpha() and word[0].islower() and (cut > stop or paragraph[stop - 1] in ".!?"):
         return True
-    return paragraph[stop - 1] in "?!" and _SPEAKER.match(paragraph, after) is not None
+    if cut > stop:
+        return paragraph[stop - 1] in "?!" and _SPEAKER.match(paragraph, after) is not None
+    return _is_abbreviation(paragraph, stop, after)
+
+
+def _is_abbreviation(paragraph: str, stop: int, after: int) -> bool:
+    """Whether the full stop before ``stop`` belongs to a short form that what begins at ``after`` goes on from."""
+    before = paragraph[max(0, stop - 12) : stop]
+    if _TITLE.search(before):
+        return paragraph[after : after + 1].isupper()
+    if _NUMBERED.search(before):
+        return paragraph[after : after + 1].isdigit()
+    if after == stop and _INITIALS.search(before):
+        # "D-N.|Y.", where nothing stands between two letters.
+        return paragraph[after : after + 1].isalnum()
+    if not _CLOCK.search(before):
+        return False
+    aside = _ASIDE.match(paragraph, stop)
+    if aside:
+        # "9 a.m. (1400 GMT) in Rome", but not "9 a.m. (It closes at noon.) The shop …".
+        return aside[1][-1:] not in ".!?" and not aside[2].isupper()
+    return _OF_CLOCK.match(paragraph, after) is not None

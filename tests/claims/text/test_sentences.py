@@ -12,6 +12,50 @@ def texts(text: str, start: int = 0) -> list[str]:
     return [text[first:end] for first, end in sentences(text, start)]
 
 
+# One sentence each, though a short form in it ends in a full stop.
+ONE = [
+    "Rep. Tom Suozzi, D-N.Y., said the bill was dead.",
+    "Sen. Kevin Cramer, R-N.D., and Sen. Bernie Sanders, I-Vt., voted no.",
+    "Sen. Thom Tillis (R-N.C.) said the bill was dead.",
+    "U.S. Amb. Nikki Haley left.",
+    "U.S. Atty. Gen. Ann Lee left.",
+    "Dep. Asst. Sec. Ann Lee left.",
+    "Lt. Cmdr. Ann Lee, Sgt. 1st Class Bob Roe and Spc. Jim Poe left.",
+    "Cllr. Ann Lee and Ald. Bob Roe met Supt. Jim Poe.",
+    "It went to court because Ms. Lau met Mx. Davis and Mmes. Roe and Poe.",
+    "The vote on Prop. 8 passed.",
+    "The host of Jeopardy! left, and so did one of Yahoo! in May.",
+    "The 4th Div. soldiers left.",
+    "The quake struck at 5:30 a.m. Sunday.",
+    "The quake struck at 5:30 A.M. Sunday.",
+    "It opens at 9 a.m. EST on Jan. 6.",
+    "It opens at 9 a.m. ET and closes at 5 p.m. ET Monday.",
+    "It opens at 9 a.m. Paris time.",
+    "It opens at 9 a.m. New York time.",
+    "It opens at 9 a.m. Eastern Daylight Time.",
+    "It opens at 9 a.m. Eastern on Monday.",
+    "It opens at 9 a.m. Christmas Day.",
+    "It opens at 9 p.m. New Year’s Eve.",
+    "It opens at 9 a.m. March 3.",
+    "It opens at 9 a.m. Dec. 3 in Rome.",
+    "It opens at 9 a.m. 3 March.",
+    "It opens at 9 a.m. (1400 GMT), police said.",
+    "It opens at 9 a.m. (1400 GMT) in the Supreme Court.",
+    "It opens at 9 a.m. BST, the court said.",
+]
+TWO = [
+    ["He left at 6 p.m.", "The man fell."],
+    ["He left at 9 p.m.", "Police came."],
+    ["It was 3 a.m.", "Nobody slept."],
+    ["He came at 5 p.m.", "Monday was quiet."],
+    ["The train left at 9 a.m.", "Eastern officials had closed the line."],
+    ["It opens at 9 a.m.", "(It closes at noon.)"],
+    ["He left the U.S.", "He stayed in D.C. for a year."],
+    ["He met Ann Lee Jr.", "They spoke."],
+    ["It sold for $90.", "eBay took a tenth."],
+    ["Was it bad?", '"Why?" she asked.'],
+]
+
 EXAMPLES: list[tuple[str, list[str]]] = [
     ("He left. She stayed.", ["He left.", "She stayed."]),
     # abbreviations, initials, numbers
@@ -20,6 +64,8 @@ EXAMPLES: list[tuple[str, list[str]]] = [
     ("It rose 3.5 percent. No. 5 fell.", ["It rose 3.5 percent.", "No. 5 fell."]),
     ("He came at 5 p.m. on Monday. Why?", ["He came at 5 p.m. on Monday.", "Why?"]),
     ("Rep. Schiff (D-Calif.) said so. Others did not.", ["Rep. Schiff (D-Calif.) said so.", "Others did not."]),
+    *((one, [one]) for one in ONE),
+    *((" ".join(two), two) for two in TWO),
     # quotations
     ("“I came. I saw.” he said. Then he left.", ["“I came.", "I saw.” he said.", "Then he left."]),
     ('"I came. I saw," he said. Then he left.', ['"I came.', 'I saw," he said.', "Then he left."]),
