@@ -31,6 +31,7 @@ JOINTS = frozenset(
 # A left-over stretch that begins with one of these tags hangs on the attribution: "Asked about the blast, she said".
 DEPENDENT = frozenset({"IN", "TO", "VBG", "VBN", "WDT", "WP", "WP$", "WRB"})
 OPENING = frozenset('“‘"«„')
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}|\b(?:[A-Z]\.)+[A-Z]\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ..
     """The words and marks of ``text[start:end]`` with offsets into ``text``, untagged."""
     stop = len(text) if end is None else end
     return tuple(Token(m.start(), m.end(), m.group()) for m in TOKEN.finditer(text, start, stop))
+
+
+def joined_acronyms(text: str) -> str:
+    """The text with acronyms written without dots: "US" for "U.S.". A dot that ends the sentence too is lost."""
+    return _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
 
 
 def tagged(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:

@@ -218,8 +218,8 @@ class Corpus:
         """The passages that share most words with the query (BM25), best first; () for a query without a word.
 
         The query is words and nothing else: no operator, wildcard or quotation mark has a meaning, and only its first
-        5,000 characters count. Words are compared without case, accents and English endings, and the stop words of
-        Lucene's English list are left out. The title of a document is searched with each of its passages, because a
+        5,000 characters count. Words are compared without case, accents, English endings and the dots of acronyms, and
+        ``STOP_WORDS`` are left out. The title of a document is searched with each of its passages, because a
         passage often names its subject by a pronoun only.
 
         Of windows that overlap the best is kept, so that no sentence comes twice. Equal documents give equal results:
@@ -246,8 +246,12 @@ class Corpus:
             fetch *= 4
 
     def _hits(self, words: str, count: int) -> Sequence[tuple[float, dict[str, Any]]]:
+        from lancedb.query import MatchQuery
+
         columns = ["document_id", "digest", "start", "text", "_score"]
-        query = self._passages.search(words, query_type="fts", fts_columns="words")
+        # A plain string would be taken for a phrase where it stands in quotation marks.
+        match: Any = MatchQuery
+        query = self._passages.search(match(words, "words"), query_type="fts")
         found = query.limit(count).select(columns).to_list()
         # Scores are sums of 32-bit floats, whose last digits depend on the order of adding.
         hits = [(round(hit["_score"], 3), hit) for hit in found]
@@ -321,7 +325,9 @@ class Corpus:
             return
         for table in (self._documents, self._passages):
             table.optimize(cleanup_older_than=_KEEP_VERSIONS)
-        self._passages.create_index("words", config=FTS(language="English", stem=True), replace=True)
+        self._passages.create_index(
+            "words", config=FTS(language="English", stem=True, remove_stop_words=False), replace=True
+        )
         if _INDEXED in tags.list():
             tags.update(_INDEXED, self._passages.version)
         else:

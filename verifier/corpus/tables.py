@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
+from claims.text.words import joined_acronyms
 from verifier.records import Document, Passage
 
-SCHEMA = b"2"
+SCHEMA = b"3"
 SCHEMA_KEY = b"sayso.schema"
+
+# Words that no passage is about, Snowball's English list without contractions. They go before words are stemmed: the
+# index would take out "down" and with it "downed", "Downing" and "owned".
+STOP_WORDS = frozenset(
+    """
+    i me my myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers herself
+    it its itself they them their theirs themselves what which who whom this that these those am is are was were be been
+    being have has had having do does did doing would should could ought a an the and but if or because as until while
+    of at by for with about against between into through during before after above below to from up down in out on off
+    over under again further then once here there when where why how all any both each few more most other some such no
+    nor not only own same so than too very can will
+    """.split()
+)
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_CONTRACTED = re.compile(r"(?:n[’']t|[’'](?:s|re|ve|d|ll|m))$")
+# What an acronym that is spelled like a stop word is searched as: "US" is not "us".
+_ACRONYM = "acronym"
 
 
 def schemas() -> dict[str, Any]:
@@ -74,5 +93,17 @@ def passage_row(document: Document, passage: Passage) -> dict[str, Any]:
 
 
 def searchable(text: str) -> str:
-    """One form for what looks the same: the index would cut a word at a combining accent."""
-    return unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+    """The words of a text that are searched, in one form for what looks the same, without stop words.
+
+    The index would cut a word at a combining accent, and "U.S." at its dots.
+    """
+    plain = joined_acronyms(unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode()))
+    return _WORD.sub(_searched, plain)
+
+
+def _searched(match: re.Match[str]) -> str:
+    word = match[0]
+    own = _CONTRACTED.sub("", word)
+    if own.lower() not in STOP_WORDS:
+        return word
+    return f"{_ACRONYM}{word}" if word.isupper() and len(word) > 1 else ""

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from claims.records import Span, Spans
 from claims.text.sentences import sentences
+from claims.text.words import joined_acronyms
 
 WORD = re.compile(r"\w+")
 # A sentence of more words than this is read as several of so many: a list, or text without full stops.
@@ -26,8 +27,16 @@ COMMON = frozenset(
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The lower-cased words of ``text`` that say what it is about, cut to six letters so that inflections meet."""
-    return frozenset(word[:6] for word in WORD.findall(text.lower()) if word not in COMMON)
+    """The lower-cased words of ``text`` that say what it is about, cut to six letters so that inflections meet.
+
+    "US" and "U.S." are one word, and not "us".
+    """
+    shouted = text.isupper()
+    return frozenset(
+        word.lower()[:6]
+        for word in WORD.findall(joined_acronyms(text))
+        if word.lower() not in COMMON or (word.isupper() and len(word) > 1 and not shouted)
+    )
 
 
 def overlaps(texts: list[str], hypothesis: str) -> list[float]:
