@@ -186,13 +186,13 @@ def _judged(statement: Statement, group: tuple[Claim, ...]) -> Answer:
     if not statement.chain or not claim.chain:
         return Answer(statement, group, kind, _missed(statement), kind)
     voice = same_voice(statement.chain[-1], claim.chain[-1])
-    chain = _once(claim.chain)
+    chain = once(claim.chain)
     right = len(chain) == len(statement.chain) and all(map(same_voice, statement.chain, chain))
-    right = right and (chain[-1].polarity == "denied") == statement.chain[-1].denied
+    right = right and (claim.chain[-1].polarity == "denied") == statement.chain[-1].denied
     return Answer(statement, group, kind, voice, right)
 
 
-def _once(chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+def once(chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     """The chain with one link for a voice that reports what it thinks itself: "Lee said: “I think that …”"."""
     outer = (None, *chain)
     return tuple(
@@ -208,11 +208,12 @@ def same_voice(wanted: Speaker, found: Voice) -> bool:
     """Whether a voice is called by a name of the labelled one, titles and what else stands beside it aside."""
     name = _name(found)
     if wanted.names:
-        return name is not None and any(set(_plain(one)) <= set(_plain(name)) for one in wanted.names)
+        return name is not None and any(set(plain(one)) <= set(plain(name)) for one in wanted.names)
     return same_source(wanted.source or "?", name)
 
 
-def _plain(name: str) -> list[str]:
+def plain(name: str) -> list[str]:
+    """The words of a name or sentence, without case and accents."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return re.findall(r"\w+", bare.casefold())
 
