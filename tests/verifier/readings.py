@@ -68,6 +68,7 @@ def reading(
     asserted: bool | None = None,
     told: tuple[float, float] | None = None,
     passage: Passage | None = None,
+    differing: tuple[Comparison, ...] = (),
     **found: Comparison | None,
 ) -> Reading:
     """A reading with (support, contradiction) by NLI, and what the checks of these rules say."""
@@ -90,6 +91,7 @@ def reading(
         told and scores(*told),
         told[0] if told else 0.0,
         answers,
+        differing,
     )
 
 

@@ -7,7 +7,6 @@ turned round an odd number of times on one side only makes the two differ.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ from claims.sources.name_words import usual_tag
 from claims.text.words import Token
 from verifier.checks import AGREES, Comparison
 from verifier.nli.windows import COMMON
-from verifier.references.alignment import Alignment, Told, align, folded
+from verifier.references.alignment import Alignment, Told, align, parts
 
 # So much of what the sentences say must be paired: of the one and of the other. The lower part lets one of them have a
 # clause more.
@@ -37,9 +36,6 @@ MOST = 400
 # say he did"; and what it turns round no further behind it.
 REACH = 4
 
-_CONTRACTED = re.compile(r"(\w+?)n't|(can)not")
-_WHOLE = {"wo": "will", "ca": "can", "sha": "shall", "ai": "be"}
-_ENDING = re.compile(r"'(?:s|ve|re|ll|d|m)?$")
 _ADVERBS = frozenset("yet even ever also really quite still always again ago just actually".split())
 
 
@@ -179,23 +175,23 @@ def _closed(word: str) -> bool:
 def _read(told: Told) -> _Reading:
     """The words of a claim or statement, and what turns them round."""
     lexicon = _lexicon()
-    parts = [part for word in told.words() for part in _parts(word)]
+    read = [part for word in told.words() for part in parts(word)]
     kept: list[Token] = []
     found: list[_Cue] = []
     i = 0
-    while i < len(parts):
-        word, base = parts[i], lexicon.forms.get(form := lemma(parts[i].text), form)
-        behind = parts[i + 1].text if i + 1 < len(parts) else ""
+    while i < len(read):
+        word, base = read[i], lexicon.forms.get(form := lemma(read[i].text), form)
+        behind = read[i + 1].text if i + 1 < len(read) else ""
         size = 1
-        if phrase := _lookalike(parts, i):
+        if phrase := _lookalike(read, i):
             size = len(phrase)
             found.append(_Cue(word, len(kept) + size, "lookalike"))
-            kept += parts[i : i + size]
+            kept += read[i : i + size]
         elif word.text in lexicon.plain:
             if kept and kept[-1].text == "do":
                 kept.pop()
             # "Did not open until Monday" says that it opened.
-            until = any(part.text == "until" for part in parts[i : i + 2 * REACH])
+            until = any(part.text == "until" for part in read[i : i + 2 * REACH])
             found.append(_Cue(word, len(kept), "lookalike" if until else "negation"))
             size += behind == "longer"
         elif behind == "to" and base in lexicon.verbs | lexicon.affirming:
@@ -212,15 +208,6 @@ def _read(told: Told) -> _Reading:
         i += size
     cues = (cue if cue.kind == "opposite" else cue._replace(head=_head(kept, cue.head)) for cue in found)
     return _Reading(tuple(kept), tuple(cues))
-
-
-def _parts(word: Token) -> tuple[Token, ...]:
-    """The word as it is compared; two for "isn't"."""
-    key = folded(word.text)
-    if match := _CONTRACTED.fullmatch(key):
-        helping = match[1] or match[2]
-        return replace(word, text=_WHOLE.get(helping, helping)), replace(word, text="not")
-    return (replace(word, text=_ENDING.sub("", key)),)
 
 
 def _lookalike(parts: Sequence[Token], i: int) -> tuple[str, ...]:

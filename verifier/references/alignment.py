@@ -6,15 +6,20 @@ marks do not count. Offsets of words index the text that a claim was split from.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz.distance import Levenshtein
 
 from claims.records import Claim, Spans
 from claims.text.words import Token, tokens
+
+_CONTRACTED = re.compile(r"(\w+?)n't|(can)not")
+_WHOLE = {"wo": "will", "ca": "can", "sha": "shall", "ai": "be"}
+_ENDING = re.compile(r"'(?:s|ve|re|d|m)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,17 @@ def folded(word: str) -> str:
     """A word as it is compared: without case, accents, and the shape of its apostrophe."""
     plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def parts(word: Token) -> tuple[Token, ...]:
+    """The word as it is compared, without what is contracted or a possessive ending; two for "isn't" and "I'll"."""
+    key = folded(word.text)
+    if key.endswith("'ll"):
+        return replace(word, text=key[:-3]), replace(word, text="will")
+    if match := _CONTRACTED.fullmatch(key):
+        helping = match[1] or match[2]
+        return replace(word, text=_WHOLE.get(helping, helping)), replace(word, text="not")
+    return (replace(word, text=_ENDING.sub("", key)),)
 
 
 def align(claim: Sequence[Token], reference: Sequence[Token]) -> Alignment:

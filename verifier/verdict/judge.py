@@ -81,17 +81,22 @@ def judge(told: Told, readings: Sequence[Reading], known: Sequence[Voice] = ()) 
     content = unsettled(readings, "content", lambda reading: int(reading.near.asserted))
     said = so = missing = None
     of_source: tuple[Difference, ...] = ()
+    worded: list[Difference] = []
     if claim.chain:
         last = len(claim.chain) - 1
         own = [r for r in readings if place(claim.chain, last, r.statement, known, twin=r.is_twin) is not None]
         of_source = unsettled(own, "content")
-        said = _cautioned(_said(claim, stands(readings, of_source), known), voiced)
+        found = stands(readings, of_source)
+        worded += (stand.worded for stand in found if stand.worded and stand.reading in own)
+        said = _cautioned(_said(claim, found, known), voiced)
         if not any(reading.is_twin for reading in own):
             missing = not_found(told, [reading.statement.told for reading in own])
     if claim.checkable:
-        so = _so(stands(readings, content))
+        found = stands(readings, content)
+        worded += (stand.worded for stand in found if stand.worded and stand.reading.near.asserted)
+        so = _so(found)
         so = so if claim.chain else _cautioned(so, voiced)
-    return Judgement(said, so, (*of_source, *content, *voiced), missing)
+    return Judgement(said, so, (*of_source, *content, *worded, *voiced), missing)
 
 
 def _so(found: Sequence[Stand]) -> Verdict:

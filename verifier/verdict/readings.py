@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from verifier.checks import Comparison, attribution, name, negation, quantity, quotation, time
+from verifier.checks.accounting import unaccounted
 from verifier.nli.engine import Pair
 from verifier.records import Passage, Scores
 from verifier.references.alignment import Told
@@ -25,8 +26,11 @@ MARGIN = 0.1
 SUPPORT = 0.5
 SUPPORT_OF_OTHER = 0.7
 CONTRADICTION = 0.5
-# Where hardly a word differs NLI has to be surer: it is the same sentence until shown otherwise.
-CONTRADICTION_OF_TWIN = 0.9
+# Where another statement has the claim as it stands, NLI has to be surer to speak against it.
+CONTRADICTION_OF_SUPPORTED = 0.9
+# Where hardly a word differs, but one without an explanation: of 325 such pairs of the development sets 92 in 100 are
+# entailed from this support on (83 from SUPPORT on), and 94 in 100 contradict from CONTRADICTION on.
+SUPPORT_OF_TWIN = 0.7
 THRESHOLDS = {"support": SUPPORT, "contradiction": CONTRADICTION, "about": ABOUT, "twin": TWIN}
 
 
@@ -99,6 +103,7 @@ class Reading:
 
     ``passage`` is the text that was read and is shown; ``scores`` say whether it entails the claim's content, ``told``
     whether the claim's source said so (None where that was not asked); ``found`` is what each of the ``CHECKS`` says.
+    ``differing`` is in which words a twin, or what has the claim word for word, differs without an explanation.
     """
 
     near: Near
@@ -108,6 +113,7 @@ class Reading:
     told: Scores | None = None
     told_support: float = 0.0
     found: tuple[Comparison | None, ...] = ()
+    differing: tuple[Comparison, ...] = ()
 
     @property
     def statement(self) -> Statement:
@@ -185,7 +191,20 @@ def read(
         about = asked.near.about >= ABOUT or support(own) >= SUPPORT
         answer = check.compare(claim, asked.near.statement.told) if about and not on.isdisjoint(check.rules) else None
         found.append(answer if answer is None or answer.agrees or answer.rule in on else None)
-    return Reading(asked.near, passage, own, support(own), told, support(told) if told else 0.0, tuple(found))
+    told_support = support(told) if told else 0.0
+    return Reading(
+        asked.near, passage, own, support(own), told, told_support, tuple(found), _differing(asked.near, claim)
+    )
+
+
+def _differing(near: Near, claim: Told) -> tuple[Comparison, ...]:
+    """The words of a near statement that have no explanation, where it could vouch for the claim by its wording."""
+    found: tuple[Comparison, ...] = ()
+    if near.similarity >= TWIN:
+        found = unaccounted(claim, near.statement.told)
+    if near.in_words and (found or near.similarity < TWIN):
+        found = unaccounted(claim, near.statement.told, (near.statement.passage.span,))
+    return found
 
 
 def unsettled(

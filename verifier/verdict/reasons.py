@@ -55,7 +55,7 @@ def _nothing(any_read: bool) -> str:
 
 def _what(side: Sequence[Stand]) -> str:
     """The difference that a check found in the strongest statement."""
-    difference = side[0].difference
+    difference = side[0].difference or side[0].worded
     return f" ({difference.comparison.message.rstrip('.')})" if difference else ""
 
 

@@ -4,14 +4,14 @@ The first of these that applies:
 
 | a check finds a difference that no other statement clears | refutes, or leaves open, as the check says   |
 | it finds one of which another statement clears the claim  | leaves open                                  |
-| hardly a word differs (``TWIN``)                          | supports, unless NLI is sure of the contrary |
-|                                                           | and no check agrees                          |
+| hardly a word differs (``TWIN``), each with an explanation | supports                                     |
+| hardly a word differs, but one without an explanation     | what NLI says; it has to be surer to support |
 | its sentences have the claim word for word                | supports, unless NLI says the contrary       |
 | it shares too few of the claim's words (``ABOUT``)        | leaves open                                  |
 | NLI                                                       | supports, refutes or leaves open; of another |
 |                                                           | matter it has to be surer, and cannot refute |
 
-Where a twin supports the claim, NLI alone has to be sure to speak against it (``CONTRADICTION_OF_TWIN``).
+Where a twin supports the claim, NLI alone has to be sure to speak against it (``CONTRADICTION_OF_SUPPORTED``).
 Two are sure to be about one matter if they share so many words (``FEWEST``) and, for a contradiction, a name or number.
 
 A document speaks through its twin of the claim, or else through the statement that speaks most strongly.
@@ -28,9 +28,10 @@ from verifier.records import Scores, Stance
 from verifier.verdict.nearness import ABOUT, FEWEST
 from verifier.verdict.readings import (
     CONTRADICTION,
-    CONTRADICTION_OF_TWIN,
+    CONTRADICTION_OF_SUPPORTED,
     SUPPORT,
     SUPPORT_OF_OTHER,
+    SUPPORT_OF_TWIN,
     Difference,
     Reading,
 )
@@ -47,6 +48,14 @@ class Stand:
     stance: Stance
     strength: float = 0.0
     difference: Difference | None = None
+
+    @property
+    def worded(self) -> Difference | None:
+        """The words in which a twin differs that NLI has speak against the claim, where both sides have some."""
+        named = [each for each in self.reading.differing if each.spans and each.reference]
+        if self.stance != "refutes" or self.difference or not named:
+            return None
+        return Difference(self.reading, named[0])
 
 
 class Sides(NamedTuple):
@@ -71,7 +80,7 @@ def unless_twins(found: Iterable[Stand]) -> tuple[Stand, ...]:
         return told
     return tuple(
         replace(stand, stance="neither")
-        if stand.stance == "refutes" and stand.difference is None and stand.strength < CONTRADICTION_OF_TWIN
+        if stand.stance == "refutes" and stand.difference is None and stand.strength < CONTRADICTION_OF_SUPPORTED
         else stand
         for stand in told
     )
@@ -85,10 +94,13 @@ def _stand(reading: Reading, difference: Difference | None) -> Stand:
     cleared = difference is None and reading.differs("content")
     if effect == "opens" or cleared:
         return Stand(reading, "neither", 0.0, difference)
-    vouched = near.similarity == 1.0 or reading.agrees("content")
-    if reading.is_twin and (vouched or scores.contradiction < CONTRADICTION_OF_TWIN):
-        return Stand(reading, "supports", max(near.similarity, reading.support), difference)
-    if near.in_words and near.asserted and scores.contradiction < CONTRADICTION:
+    if reading.is_twin and not reading.differing:
+        return Stand(reading, "supports", max(near.similarity, reading.support))
+    if reading.is_twin:
+        stand = by_nli(reading, scores, reading.support)
+        sure = stand.stance != "supports" or stand.strength >= SUPPORT_OF_TWIN
+        return stand if sure else Stand(reading, "neither", stand.strength)
+    if near.in_words and near.asserted and not reading.differing and scores.contradiction < CONTRADICTION:
         return Stand(reading, "supports", max(near.around, reading.support), difference)
     if near.about < ABOUT:
         return Stand(reading, "neither")

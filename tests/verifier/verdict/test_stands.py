@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -15,9 +16,10 @@ from verifier.records import Passage, Scores, Stance
 from verifier.verdict.nearness import ABOUT, TWIN
 from verifier.verdict.readings import (
     CONTRADICTION,
-    CONTRADICTION_OF_TWIN,
+    CONTRADICTION_OF_SUPPORTED,
     SUPPORT,
     SUPPORT_OF_OTHER,
+    SUPPORT_OF_TWIN,
     Reading,
     unsettled,
 )
@@ -38,6 +40,7 @@ class Stood(NamedTuple):
 
 
 NUM = differs("NUM001")
+WORDS = (differs("SO001", "opens", "killed here, injured there"),)
 STANDS = {
     "NLI supports": Stood(read((0.7, 0.1)), "supports", 0.7),
     "NLI contradicts": Stood(read((0.1, 0.7)), "refutes", 0.7),
@@ -53,17 +56,27 @@ STANDS = {
     "support without a name in common": Stood(read((0.6, 0.0), named=False), "supports", 0.6),
     "support with few words in common": Stood(read((0.6, 0.0), shared=2), "neither", 0.6),
     "sure support with few words in common": Stood(read((SUPPORT_OF_OTHER, 0.0), shared=2), "supports", 0.7),
-    "a twin, whatever NLI says": Stood(read(OPEN, similarity=0.9), "supports", 0.9),
+    "a twin of which each word is explained, whatever NLI says": Stood(read(OPEN, similarity=0.9), "supports", 0.9),
     "a twin with more support": Stood(read((0.95, 0.0), similarity=0.8), "supports", 0.95),
     "hardly a twin": Stood(read(OPEN, similarity=TWIN - 0.01), "neither", 0.3),
-    "a twin that NLI doubts": Stood(read((0.1, CONTRADICTION_OF_TWIN - 0.01), similarity=0.9), "supports", 0.9),
-    "a twin of which NLI is sure": Stood(
-        read((0.1, CONTRADICTION_OF_TWIN), similarity=0.9), "refutes", CONTRADICTION_OF_TWIN
-    ),
-    "a twin of which NLI is sure, and that a check vouches for": Stood(
-        read((0.0, 0.99), similarity=0.9, NUM001=AGREES), "supports", 0.9
-    ),
     "the same words, whatever NLI says": Stood(read((0.0, 0.99), similarity=1.0), "supports", 1.0),
+    "a twin with another word, against which NLI is": Stood(
+        read((0.1, CONTRADICTION), similarity=0.9, differing=WORDS), "refutes", CONTRADICTION
+    ),
+    "a twin with another word, which NLI leaves open": Stood(
+        read(OPEN, similarity=0.9, differing=WORDS), "neither", 0.3
+    ),
+    "a twin with another word, of which NLI is not sure": Stood(
+        read((SUPPORT_OF_TWIN - 0.01, 0.0), similarity=0.9, differing=WORDS), "neither", SUPPORT_OF_TWIN - 0.01
+    ),
+    "a twin with another word, of which NLI is sure": Stood(
+        read((SUPPORT_OF_TWIN, 0.0), similarity=0.9, differing=WORDS), "supports", SUPPORT_OF_TWIN
+    ),
+    "a twin with another word and the same number": Stood(
+        read(OPEN, similarity=0.9, differing=WORDS, NUM001=AGREES), "neither", 0.3
+    ),
+    "word for word": Stood(read(OPEN, in_words=True), "supports", 0.8),
+    "word for word, but for one": Stood(read(OPEN, in_words=True, differing=WORDS), "neither", 0.3),
     "a twin with another number": Stood(read(FOR, similarity=0.9, NUM001=NUM), "refutes", 0.9),
     "support with another number": Stood(read(FOR, NUM001=NUM), "refutes", 0.5),
     "a twin that a check leaves open": Stood(
@@ -97,7 +110,7 @@ def test_a_cleared_difference_leaves_open_what_the_other_says() -> None:
     ("against", "stance"),
     [
         (read((0.0, 0.7), document="e"), "neither"),
-        (read((0.0, CONTRADICTION_OF_TWIN), document="e"), "refutes"),
+        (read((0.0, CONTRADICTION_OF_SUPPORTED), document="e"), "refutes"),
         (read(OPEN, document="e", similarity=0.7, NUM001=NUM), "refutes"),
     ],
 )
@@ -105,6 +118,20 @@ def test_a_cleared_difference_leaves_open_what_the_other_says() -> None:
 def test_against_a_twin_nli_has_to_be_sure(twin: Reading, against: Reading, stance: Stance) -> None:
     found = [twin, against]
     assert [stand.stance for stand in stands(found, unsettled(found, "content"))] == ["supports", stance]
+
+
+def test_the_words_that_differ_are_named_where_they_decide() -> None:
+    one_sided = differs("SO001", "opens", "nothing here, plans there")
+    for differing, nli, named in (
+        (WORDS, AGAINST, WORDS[0]),
+        ((replace(one_sided, spans=()), *WORDS), AGAINST, WORDS[0]),
+        ((replace(one_sided, spans=()),), AGAINST, None),
+        (WORDS, OPEN, None),
+        (WORDS, FOR, None),
+        ((), AGAINST, None),
+    ):
+        (stand,) = stands([read(nli, similarity=0.9, differing=differing)], [])
+        assert (stand.worded.comparison if stand.worded else None) == named
 
 
 def test_against_other_support_it_need_not() -> None:
