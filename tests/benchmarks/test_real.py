@@ -78,10 +78,12 @@ COST = statement("“It cost 40 million,”", ("SUPPORTED",), ("REFUTED", "CONFL
 
 
 def test_the_table_is_large_enough() -> None:
-    assert len(TABLE.cases) >= 6
-    assert len(TABLE.edits) >= 50
-    assert len(TABLE.statements) >= 125
-    assert {edit.kind for edit in TABLE.edits} == set(KINDS)
+    for half in (TABLE.half(name) for name in HALVES):
+        assert len(half.cases) >= 6
+        assert len(half.edits) >= 50
+        assert len(half.statements) >= 125
+        assert {edit.kind for edit in half.edits} == set(KINDS)
+    assert {case.collection for case in TABLE.cases} == set(FILES)
 
 
 def test_articles_have_references_that_they_are_not_themselves() -> None:
@@ -116,7 +118,7 @@ def test_edits_change_few_words_that_a_reference_contradicts() -> None:
 
 def test_no_text_of_others_is_in_the_table() -> None:
     assert all(len(row.words.split()) <= WORDS for row in TABLE.statements)
-    assert all(len(change.old.split()) <= 5 for row in TABLE.edits for change in row.changes)
+    assert all(len(change.old.split()) <= 6 for row in TABLE.edits for change in row.changes)
 
 
 def test_halves_share_nothing() -> None:
