@@ -10,16 +10,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from claims.article.files import body_start
-from claims.attribution.chains import AUXILIARIES, Attribution, attributions, by_sentence
+from claims.attribution.chains import AUXILIARIES, Attribution, attributions, by_sentence, shifted
 from claims.attribution.forces import Force, hearsay
 from claims.attribution.tagger import Tagger
 from claims.checkable import why_not_checkable
 from claims.readable import readable
 from claims.records import Article, Claim, Kind, Span, Spans, Voice
 from claims.sources.resolve import resolve
+from claims.text.parse import parse
 from claims.text.quotations import is_quotation, quotations, quoted
 from claims.text.sentences import sentences
 from claims.text.words import (
@@ -57,7 +59,12 @@ def split(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
     """The claims of ``article`` in reading order; every span indexes ``article.text``."""
     start = body_start(article)
     whole = sentences(article.text, start)
-    reports = attributions(article.text, tagger, (start, len(article.text)), whole)
+    # The network gives the interpreter free while it works.
+    with ThreadPoolExecutor(1) as beside:
+        tagging = beside.submit(tagger.relations, article.text[start:])
+        parsed = parse(article.text, whole)
+        relations = [shifted(relation, start) for relation in tagging.result()]
+    reports = attributions(article.text, relations, whole)
     found = sorted(
         _walk(article, reports, whole), key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain))
     )
@@ -72,7 +79,7 @@ def split(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
         number = "" if seen[identity] == 1 else f"-{seen[identity]}"
         words = quoted(article.text, claim.spans, quotes)
         claims.append(replace(claim, id=identity + number, quoted=words))
-    told = [_told(article.text, claim) for claim in resolve(article, claims)]
+    told = [_told(article.text, claim) for claim in resolve(article, claims, parsed)]
     return anchored(told, article.published)
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims.attribution.contents import ACCUSING, completed, is_topic, lemmas, undenied
 from claims.attribution.forces import Force, force_of
 from claims.attribution.patterns import HEARSAY, JUDGING, MEANS, patterns
-from claims.attribution.tagger import Tagger
 from claims.records import Relation, Span, Spans
 from claims.text.quotations import QUOTES, is_quotation, quotations
 from claims.text.words import (
@@ -61,12 +60,12 @@ class Attribution:
         return (*self.relation.source, *self.relation.cue, *self.relation.content)
 
 
-def attributions(text: str, tagger: Tagger, part: Span, whole: Spans) -> tuple[Attribution, ...]:
-    """The outermost attributions in a ``part`` of ``text`` that report something, with those inside their contents.
+def attributions(text: str, relations: Iterable[Relation], whole: Spans) -> tuple[Attribution, ...]:
+    """The outermost attributions of ``text`` that report something, with those inside their contents.
 
-    ``whole`` are the sentences of ``text``; all spans index ``text``.
+    ``relations`` are the tagger's, ``whole`` the sentences of ``text``; all spans index ``text``.
     """
-    found = [_tidied(text, shifted(relation, part[0]), whole) for relation in tagger.relations(text[slice(*part)])]
+    found = [_tidied(text, relation, whole) for relation in relations]
     # "Citing" tells who stands behind what is said beside it.
     found = [relation for relation in found if joined(text, relation.cue).lower() not in CITING]
     grammar = [_tidied(text, relation, whole) for relation in _by_grammar(text, whole)]

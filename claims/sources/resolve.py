@@ -18,6 +18,7 @@ from claims.sources.figures import bare, inside
 from claims.sources.name_words import Gender, lexicon
 from claims.sources.names import Description
 from claims.sources.scene import Key, Scene, Turn, key_of, near, scene_of, turns_of
+from claims.text.parse import Parse
 
 # A pronoun's antecedent is looked for in its own sentence and this many before.
 WINDOW = 2
@@ -39,11 +40,11 @@ _GOVERNING = re.compile(r"\b(?:of|for|to|by|at|from|with|and|or|in|on|who|which|
 _AND = re.compile(r"\b(?:and|or)\b|&")
 
 
-def resolve(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def resolve(article: Article, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, ...]:
     """The claims with ``Voice.resolved`` set where the text says for certain whose voice it is.
 
-    It is the longest name given before or in the same sentence, without title: "Fuad Hussein" for "the Iraqi
-    minister". It stays None where the source is that name already. Everything else of a claim stays as it is.
+    ``parsed`` is the article's text, read. The name is the longest given before or in the same sentence, without
+    title: "Fuad Hussein" for "the Iraqi minister". It stays None where the source is that name already. Everything else of a claim stays as it is.
     """
     turns = turns_of(claims)
     if not turns:

@@ -19,6 +19,7 @@ from claims.records import Article, Claim, Voice
 from claims.sources.name_words import Gender, lexicon, ordinary
 from claims.sources.names import SUFFIXES, Kind, Name, read
 from claims.sources.resolve import NO_NAMES, PRONOUNS, resolve
+from claims.text.parse import parse
 from claims.text.words import FINITE, Token, tagged
 from verifier.references.alignment import folded
 
@@ -132,7 +133,8 @@ def _own_name(source: str, names: Sequence[Name]) -> str | None:
     """The name of the source itself, not of whom or what it belongs to: no name in "an aide to Obama"."""
     said = Voice(source, ((0, len(source)),), "said", ((len(source) + 1, len(source) + 5),), "say")
     claim = Claim("", "", "attributed", "", ((len(source) + 6, len(source + _FRAME)),), (said,))
-    resolved = resolve(Article("", source + _FRAME), [claim])[0].chain[0].resolved
+    text = source + _FRAME
+    resolved = resolve(Article("", text), [claim], parse(text, ((0, len(text)),)))[0].chain[0].resolved
     if resolved:
         return resolved
     if names and _is_head(source, names[-1]):
