@@ -44,7 +44,8 @@ def resolve(article: Article, claims: Sequence[Claim], parsed: Parse) -> tuple[C
     """The claims with ``Voice.resolved`` set where the text says for certain whose voice it is.
 
     ``parsed`` is the article's text, read. The name is the longest given before or in the same sentence, without
-    title: "Fuad Hussein" for "the Iraqi minister". It stays None where the source is that name already. Everything else of a claim stays as it is.
+    title: "Fuad Hussein" for "the Iraqi minister". It stays None where the source is that name already. Everything
+    else of a claim stays as it is.
     """
     turns = turns_of(claims)
     if not turns:
