@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from verifier.checks import Comparison, attribution, name, negation, quantity, quotation, time
+from verifier.checks import Comparison, attribution, name, negation, quantity, quotation, roles, time
 from verifier.checks.accounting import unaccounted
 from verifier.nli.engine import Pair
 from verifier.records import Passage, Scores
@@ -55,6 +55,7 @@ CHECKS = (
     Check(time.compare, "content", ("TIM001",)),
     Check(name.compare, "content", ("NAM001",)),
     Check(negation.compare, "content", ("SO001",)),
+    Check(roles.compare, "content", ("ROL001", "ROL002")),
     Check(quotation.compare, "voice", ("QUO001",), anywhere=True),
     Check(attribution.voice, "voice", ("SAID002",)),
     Check(attribution.dropped, "voice", ("ATT001", "ATT002")),
@@ -188,7 +189,7 @@ def read(
     told = scores[asked.told] if asked.told else None
     found = []
     for check in CHECKS:
-        about = asked.near.about >= ABOUT or support(own) >= SUPPORT
+        about = asked.near.about >= ABOUT or asked.near.in_words or support(own) >= SUPPORT
         answer = check.compare(claim, asked.near.statement.told) if about and not on.isdisjoint(check.rules) else None
         found.append(answer if answer is None or answer.agrees or answer.rule in on else None)
     told_support = support(told) if told else 0.0

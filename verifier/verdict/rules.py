@@ -41,6 +41,8 @@ RULES: Final = (
     Rule("NUM001", "number", "error", ("said", "so"), "A number differs from the references."),
     Rule("TIM001", "time", "error", ("said", "so"), "A day, month or period differs from the references."),
     Rule("NAM001", "name", "error", ("said", "so"), "A name, place or role differs from the references."),
+    Rule("ROL001", "role", "error", ("said", "so"), "In the references somebody or something else does it or has it."),
+    Rule("ROL002", "role-unclear", "note", ("said", "so"), "In the references it may be somebody or something else."),
     Rule("ATT001", "attribution-dropped", "warning", ("so",), "The article asserts what references only attribute."),
     Rule("ATT002", "attribution-strengthened", "warning", ("said",), "The cue says more than that of the references."),
     Rule("ATT003", "attribution-weakened", "note", ("said",), "The cue says less than that of the references."),

@@ -36,7 +36,7 @@ def page(rule: str) -> str:
 
 def test_ids_and_names_are_unlike() -> None:
     assert len(BY_ID) == len(RULES)
-    assert all(re.fullmatch(r"(?:SO|SAID|QUO|NUM|TIM|NAM|ATT)\d{3}", rule.id) for rule in RULES)
+    assert all(re.fullmatch(r"(?:SO|SAID|QUO|NUM|TIM|NAM|ROL|ATT)\d{3}", rule.id) for rule in RULES)
     assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name) for name in NAMES)
     assert len(WORDS) == len(set(WORDS)) == len(NAMES) + len(RULES)
     assert {rule.id for rule in RULES} - DEFAULT == {"SO004"}
@@ -115,7 +115,7 @@ def test_there_is_no_page_without_a_rule() -> None:
 def test_every_check_has_a_table_of_examples() -> None:
     """Each file of checks has tables of its own: what must be found, and look-alikes that must not."""
     checks = {path.stem for path in CHECKED.glob("*.py") if "-> Comparison | None:" in path.read_text(encoding="utf-8")}
-    assert checks == {"quantity", "time", "name", "negation", "quotation", "attribution"}
+    assert checks == {"quantity", "time", "name", "negation", "roles", "quotation", "attribution"}
     for name in checks:
         table = (ROOT / "tests" / "verifier" / "checks" / f"test_{name}.py").read_text(encoding="utf-8")
         assert "parametrize" in table
