@@ -41,7 +41,15 @@ def is_voice(voice: Voice, other: Voice, known: Sequence[Voice] = ()) -> bool:
     answer = same_voice(voice, other)
     if answer != "unknown":
         return answer == "same"
-    return any(same_voice(voice, third) == "same" == same_voice(third, other) for third in known)
+    names = tuple(dict.fromkeys((third.source, third.resolved) for third in known))
+    return any(same_voice(third, other) == "same" for third in _same_as(voice.source, voice.resolved, names))
+
+
+@lru_cache(maxsize=1024)
+def _same_as(source: str, resolved: str | None, names: tuple[tuple[str | None, str | None], ...]) -> tuple[Voice, ...]:
+    """The voices of these sources and resolved names that are the same as a voice; asked once of all its claims."""
+    voice, *thirds = (Voice(said, (), "", (), "say", resolved=name) for said, name in ((source, resolved), *names))
+    return tuple(third for third in thirds if same_voice(voice, third) == "same")
 
 
 def is_other(voice: Voice, other: Voice) -> bool:
