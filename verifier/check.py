@@ -10,6 +10,7 @@ from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim
 from claims.split import split
 from claims.wording import statement as reported
+from verifier.checks.amounts import written_alike
 from verifier.corpus.cache import cache_folder
 from verifier.corpus.store import Corpus
 from verifier.nli import Scorer
@@ -67,7 +68,7 @@ def check(article: Article, tagger: Tagger, scorer: Scorer, corpus: Corpus, run:
         for each, own in zip(told, found, strict=True)
     ]
     pairs = list(dict.fromkeys(pair for each in asked for one in each for pair in one.pairs()))
-    scores = dict(zip(pairs, scorer.score(pairs), strict=True))
+    scores = dict(zip(pairs, scorer.score([(written_alike(*pair), pair[1]) for pair in pairs]), strict=True))
     known = tuple(dict.fromkeys(voice for claim in claims for voice in claim.chain if voice.source))
     checked = []
     for each, questions in zip(told, asked, strict=True):

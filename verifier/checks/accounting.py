@@ -29,7 +29,7 @@ from claims.sources.name_words import lexicon
 from claims.text.words import Token, overlap
 from verifier.checks import Comparison
 from verifier.checks.mentions import mentions, same
-from verifier.checks.quantities import compatible, quantities
+from verifier.checks.quantities import compatible, quantities, same_amount
 from verifier.checks.timexes import timexes
 from verifier.references.alignment import Edit, Told, align, folded, parts, words
 
@@ -146,7 +146,9 @@ def _read_alike(side: _Side, other: _Side) -> Spans:
     found = []
     there = quantities(other.told.text, other.where)
     for quantity in quantities(side.told.text, side.where):
-        if any(quantity.unit == each.unit and compatible(quantity, each) for each in there):
+        if any(
+            (quantity.unit == each.unit and compatible(quantity, each)) or same_amount(quantity, each) for each in there
+        ):
             found.append(quantity.span)
     read = tuple(timexes(other.told.text, other.where))
     for timex in timexes(side.told.text, side.where):

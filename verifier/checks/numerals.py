@@ -16,6 +16,7 @@ from math import inf
 from typing import NamedTuple
 
 from claims.records import Span
+from verifier.checks.units import LONGEST, is_money, units
 
 ORDINAL = "ordinal"
 PERCENT = "%"
@@ -23,10 +24,20 @@ PERCENT = "%"
 # A hyphen, a dash, and the hyphen that does not break; the first must be first in a set of characters.
 _DASH = "-–‑"
 DASHES = frozenset(_DASH)
-# Figures may be grouped by commas, or by spaces that do not break.
-_GROUP = "[,\u00a0\u2009\u202f]"
-_DIGITS = rf"(?:[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?"
+# Figures are grouped by commas or spaces; in India by two behind the thousands; in much of Europe by dots, and there a
+# comma stands before decimals.
+_GROUPED = (
+    r"[0-9]{1,3}(?:[,\u00a0\u2009\u202f][0-9]{3}){1,4}",
+    r"[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?! ?[0-9])",
+    r"[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3}",
+)
+_DOTTED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,4}"
+_WITH_COMMA = r"[0-9]{1,3},[0-9]{1,2}(?=\s?%|\s?(?:million|billion|trillion|bn|mn|per\s?cent)\b)"
+_DIGITS = rf"(?:{_DOTTED}|{_WITH_COMMA}|(?:{'|'.join(_GROUPED)}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?)"
 _NOT_DIGITS = re.compile(r"[^0-9.]")
+_WRITTEN_WITH_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
+# "450.000" may be 450 or 450,000.
+_MAY_BE_GROUPED = re.compile(r"([1-9][0-9]{0,2})\.([0-9]{3})")
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _JOINTS = frozenset({"to", "or", "through"})
 _FEW = frozenset({"several", "few"})
@@ -43,7 +54,7 @@ class Number(NamedTuple):
 
     ``place`` is the place value of the last figure that counts: 100 in "4,300", 0.1 in "3.2". ``scale`` is that of its
     "million". ``bare`` is a run of digits and nothing else, as a year is written. ``loose`` are round words: "half", "a
-    dozen", "hundreds".
+    dozen", "hundreds". ``dotted`` is the numeral where its dot may group figures: "450.000".
     """
 
     low: float
@@ -54,6 +65,7 @@ class Number(NamedTuple):
     scale: float = 1
     bare: bool = False
     loose: bool = False
+    dotted: str = ""
 
     def plus(self, more: float, stop: int) -> Number:
         """So much more, by the words up to ``stop``: "and a half"."""
@@ -88,8 +100,6 @@ class Lexicon(NamedTuple):
     vague: Mapping[str, float]
     hedges: Mapping[str, str]
     hedges_after: Mapping[str, str]
-    signs: Mapping[str, str]
-    units: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
 
 
@@ -97,7 +107,7 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """How English writes quantities."""
     data = tomllib.loads(resources.files("verifier.checks").joinpath("quantities.toml").read_text(encoding="utf-8"))
-    for table in ("hedges", "hedges_after", "units"):
+    for table in ("hedges", "hedges_after"):
         data[table] = {phrase: name for name, phrases in data[table].items() for phrase in phrases}
     data["names"] = {name: frozenset(words) for name, words in data["names"].items()}
     return Lexicon(**data)
@@ -106,7 +116,7 @@ def lexicon() -> Lexicon:
 @cache
 def _pattern() -> re.Pattern[str]:
     """A numeral, or a range of two; else a word or mark."""
-    sign = "|".join(re.escape(sign) for sign in sorted(lexicon().signs, key=len, reverse=True))
+    sign = "|".join(re.escape(sign) for sign in sorted(units().signs, key=len, reverse=True))
     return re.compile(
         rf"(?<![\w#@$.])(?:(?<!\w[{_DASH},:/&+’'])|(?={sign}))"
         rf"(?:(?P<sign>{sign})\s?)?(?P<low>{_DIGITS})(?:[{_DASH}](?:{sign})?(?P<high>{_DIGITS}))?"
@@ -157,6 +167,24 @@ def number_at(read: Sequence[Piece], i: int) -> Number | None:
 
     What runs down ("52 to 48 percent") is a range too.
     """
+    found = _range(read, i)
+    return _ungrouped(found) if found and found.dotted else found
+
+
+def _ungrouped(found: Number) -> Number:
+    """The number without the dots in it where these group its figures, as in "450.000 euros", and are no decimals.
+
+    Prices have two decimals, those of fuel three ("$3.259 a gallon").
+    """
+    whole, rest = found.dotted.split(".")
+    price = is_money(found.unit) and (len(whole) > 1 or rest.endswith("0"))
+    if found.scale != 1 or found.low != found.high or not (price or (rest == "000" and not found.unit)):
+        return found
+    digits = whole + rest
+    return found._replace(low=float(digits), high=float(digits), place=_place(digits))
+
+
+def _range(read: Sequence[Piece], i: int) -> Number | None:
     first = _with_unit(read, _single(read, i))
     if first is None or first.low != first.high or first.unit == ORDINAL:
         return first
@@ -188,6 +216,9 @@ def _single(read: Sequence[Piece], i: int) -> Number | None:
         return None
     if (found := read[i].number) is not None:
         found = found._replace(stop=i + 1)
+        # "€5 m"
+        scale = lexicon().suffixes.get(word(read, i + 1)) if is_money(found.unit) and found.scale == 1 else None
+        found = found.times(scale, i + 2) if scale else found
         return found if found.unit == ORDINAL else _scaled(read, found)
     if read[i].word in _openers():
         for reader in (_vague, _share, _ordinal, _spelled):
@@ -199,21 +230,34 @@ def _single(read: Sequence[Piece], i: int) -> Number | None:
 def _numeral(match: re.Match[str]) -> Number | None:
     """The number of a numeral; None where its letters are no scale, ordinal or unit, or its range runs down."""
     words, suffix = lexicon(), match["suffix"].lower()
-    digits = [_NOT_DIGITS.sub("", match[name]) for name in ("low", "high") if match[name]]
+    digits = [_digits(match[name]) for name in ("low", "high") if match[name]]
     low, high = float(digits[0]), float(digits[-1])
     bare = not (match["sign"] or suffix or match["percent"]) and match["low"].isdigit()
-    unit = words.signs[match["sign"]] if match["sign"] else PERCENT if match["percent"] else ""
+    unit = units().signs[match["sign"]] if match["sign"] else PERCENT if match["percent"] else ""
     if len(digits) == 2 and high <= low:
         return None
     if suffix in _ENDINGS:
         return Number(low, high, 1, 0, ORDINAL) if len(digits) == 1 and not unit else None
-    found = Number(low, high, _place(digits[-1]), 0, unit, bare=bare)
+    dotted = match["low"] if _MAY_BE_GROUPED.fullmatch(match["low"]) else ""
+    found = Number(low, high, _place(digits[-1]), 0, unit, bare=bare, dotted=dotted)
     if not suffix:
         return found
-    if suffix in words.units and not unit:
-        return found._replace(unit=words.units[suffix])
+    own = _glued_unit(match["suffix"])
+    if own and not unit:
+        return found._replace(unit=own)
     scale = words.suffixes.get(suffix) or words.scales.get(suffix)
     return found.times(scale, 0) if scale else None
+
+
+def _glued_unit(letters: str) -> str | None:
+    return units().glued.get(letters) or units().codes.get(letters) or units().units.get(letters.lower())
+
+
+def _digits(written: str) -> str:
+    """The figures of a numeral with a dot before its decimals and nothing between the others."""
+    if _WRITTEN_WITH_COMMA.fullmatch(written):
+        return written.replace(",", ".")
+    return _NOT_DIGITS.sub("", written.replace(".", "") if written.count(".") > 1 else written)
 
 
 def _place(digits: str) -> float:
@@ -265,10 +309,14 @@ def _share(read: Sequence[Piece], i: int) -> Number | None:
     part, whole = words.cardinals.get(first, int(first == "a")), words.fractions.get(word(read, at), 0)
     if not part or not whole or (part > 1) != word(read, at).endswith("s"):
         return None
-    if first == "a" and not hedged and word(read, at + 1) != "of":
+    if first == "a" and not hedged and word(read, at + 1) not in {"of", *DASHES}:
         return None  # "a third person"
-    share = 100 * part / whole
-    return Number(share, share, 1, at + 1, PERCENT, loose=True)
+    share = part / whole
+    # "a quarter of a percentage point", "a quarter-point"
+    of_one = at + 3 if word(read, at + 1) == "of" and word(read, at + 2) in _ARTICLES else at + 2
+    if word(read, of_one - 1) in {*_ARTICLES, *DASHES} and (unit := _unit(read, of_one)):
+        return Number(share, share, share, unit[1], unit[0], loose=True)
+    return Number(100 * share, 100 * share, 1, at + 1, PERCENT, loose=True)
 
 
 def _ordinal(read: Sequence[Piece], i: int) -> Number | None:
@@ -336,5 +384,7 @@ def _with_unit(read: Sequence[Piece], found: Number | None) -> Number | None:
 
 def _unit(read: Sequence[Piece], i: int) -> tuple[str, int] | None:
     """The unit at index ``i`` ("percent", "per cent", "miles"), and where it stops."""
-    stops = (stop for stop in (i + 2, i + 1) if phrase(read, i, stop) in lexicon().units)
-    return next(((lexicon().units[phrase(read, i, stop)], stop) for stop in stops if stop <= len(read)), None)
+    if 0 <= i < len(read) and read[i].text in units().codes:
+        return units().codes[read[i].text], i + 1
+    stops = (stop for stop in range(i + LONGEST, i, -1) if phrase(read, i, stop) in units().units)
+    return next(((units().units[phrase(read, i, stop)], stop) for stop in stops if stop <= len(read)), None)

@@ -8,7 +8,7 @@ article of law, an address, a telephone) are no quantities.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 from typing import Literal, cast
 
@@ -27,6 +27,7 @@ from verifier.checks.numerals import (
     pieces,
     word,
 )
+from verifier.checks.units import Conversion, conversions
 
 Hedge = Literal["", "about", "nearly", "over", "least", "most", "under"]
 
@@ -93,6 +94,32 @@ def same(one: Quantity, other: Quantity) -> bool:
     return compatible(one, other)
 
 
+def same_amount(one: Quantity, other: Quantity) -> bool | None:
+    """Whether two tell the same amount, each in its unit; None where these cannot be told in each other.
+
+    Who tells 10 miles in kilometers rounds, so then it is enough if both can be so.
+    """
+    if one.unit == other.unit:
+        return same(one, other)
+    ways = conversions(other.unit, one.unit)
+    told = [_converted(other, way, one.unit) for way in ways]
+    return (
+        any((same if w.exact else compatible)(one, each) for w, each in zip(ways, told, strict=True)) if ways else None
+    )
+
+
+def _converted(quantity: Quantity, way: Conversion, unit: str) -> Quantity:
+    hedge: Hedge = quantity.hedge if way.exact or quantity.hedge else "about"
+    return replace(
+        quantity,
+        low=way(quantity.low),
+        high=way(quantity.high),
+        unit=unit,
+        hedge=hedge,
+        place=quantity.place * way.factor,
+    )
+
+
 def compatible(one: Quantity, other: Quantity) -> bool:
     """Whether both can be so: "about 4,000" and 3,950, "more than 100" and 120, "up to 20" and 18, "10-20" and 15."""
     (low, high), (other_low, other_high) = _reach(one), _reach(other)
@@ -129,7 +156,7 @@ def _read(read: Sequence[Piece]) -> Iterator[Quantity]:
             continue
         first, before = hedge_before(read, i, behind)
         stop, after = _hedge_after(read, found.stop)
-        if _is_date(read, i, found, dated):
+        if is_date(read, i, found, dated):
             dated = found.stop
         elif _counts(read, i, found, hedged=first < i):
             span = read[first].start, read[stop - 1].end
@@ -149,7 +176,7 @@ def _hedge_after(read: Sequence[Piece], stop: int) -> tuple[int, str]:
     return stop, ""
 
 
-def _is_date(read: Sequence[Piece], i: int, found: Number, dated: int) -> bool:
+def is_date(read: Sequence[Piece], i: int, found: Number, dated: int) -> bool:
     """Whether the number is a day of a month: "Sept. 19 to 22", "the 5th of May"; or joined to one: "Nov. 8 and 9"."""
     if found.unit not in {"", ORDINAL}:
         return False
@@ -178,7 +205,7 @@ def _counts(read: Sequence[Piece], i: int, found: Number, hedged: bool) -> bool:
     if found.bare and found.low in _YEARS and found.high in _YEARS:
         counted = _is_plural(read, found.stop) and before not in _BEFORE_YEAR
         return found.high not in _RECENT_YEARS and (hedged or counted)
-    return hedged or not (_is_telephone(found) or _is_name(read, i, found))
+    return hedged or not (_is_telephone(found) or is_name(read, i, found))
 
 
 def _is_time(read: Sequence[Piece], i: int) -> bool:
@@ -193,7 +220,7 @@ def _is_telephone(found: Number) -> bool:
     return found.bare and 99 < found.low < 1000 <= found.high < 10_000
 
 
-def _is_name(read: Sequence[Piece], i: int, found: Number) -> bool:
+def is_name(read: Sequence[Piece], i: int, found: Number) -> bool:
     """Whether the number is part of a name: "Article 21", "No. 10", "Boeing 747", "131 West 23rd Street"."""
     names, dot = lexicon().names, word(read, i - 1) == "."
     behind = read[found.stop : found.stop + _ADDRESS_WITHIN]

@@ -19,7 +19,8 @@ from claims.sources.name_words import ordinary
 from claims.text.words import Token, tagged
 from verifier.checks import AGREES, Comparison
 from verifier.checks.numerals import ORDINAL, lexicon
-from verifier.checks.quantities import Quantity, compatible, quantities, same
+from verifier.checks.quantities import Quantity, compatible, quantities, same, same_amount
+from verifier.checks.units import are_apart
 from verifier.references.alignment import Alignment, Told, align, folded
 
 RULE = "NUM001"
@@ -155,7 +156,7 @@ def _side(told: Told) -> _Side:
         if not left or word.start < left[-1].span[0]:
             last = counts.get(len(words) - 1)
             # "hundreds of people" are counted like "300 people".
-            if not (last and last.loose and word.text == "of"):
+            if not (last and last.loose and not last.unit and word.text == "of"):
                 words.append(word)
         elif counts.get(len(words) - 1) is not left[-1]:
             counts[len(words)] = left[-1]
@@ -204,21 +205,17 @@ def _answer(lines: _Lines, i: int) -> _Answer | None:
     quantity, j = here.counts[i], lines.pairs.get(i)
     if j is not None and there.counts[j].denied == quantity.denied:
         other = there.counts[j]
-        number, unit = same(quantity, other), quantity.unit == other.unit
-        if number and unit and lines.is_beside(i, j):
+        number = same_amount(quantity, other)
+        if number and lines.is_beside(i, j):
             return _Answer(i, j, True)
-        # Other units may come with another number: 10 miles are 16 kilometers.
-        if number != unit and (unit or _are_apart(quantity.unit, other.unit)) and lines.is_twin(i, j):
+        # Units that cannot be told in each other may come with another number: a grant in euros and in dollars.
+        other_unit = are_apart(quantity.unit, other.unit) and same(quantity, other)
+        if (number is False or (number is None and other_unit)) and lines.is_twin(i, j):
             return _Answer(i, j, False)
     alike = [k for k, other in there.counts.items() if other.unit == quantity.unit and not other.denied]
     if quantity.unit == ORDINAL or quantity.denied or not alike:
         return None
     return _answer_elsewhere(lines, i, alike)
-
-
-def _are_apart(unit: str, other: str) -> bool:
-    """Whether neither unit can be a looser name of the other: "dollar" of "Australian dollar"."""
-    return bool(unit and other) and not (unit.endswith(other) or other.endswith(unit))
 
 
 def _answer_elsewhere(lines: _Lines, i: int, alike: Sequence[int]) -> _Answer | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from verifier.checks import Comparison, attribution, name, negation, quantity, quotation, roles, time
+from verifier.checks import Comparison, attribution, label, name, negation, quantity, quotation, roles, time
 from verifier.checks.accounting import unaccounted
 from verifier.nli.engine import Pair
 from verifier.records import Passage, Scores
@@ -54,6 +54,7 @@ CHECKS = (
     Check(quantity.compare, "content", ("NUM001",)),
     Check(time.compare, "content", ("TIM001",)),
     Check(name.compare, "content", ("NAM001",)),
+    Check(label.compare, "content", ("NAM001",)),
     Check(negation.compare, "content", ("SO001",)),
     Check(roles.compare, "content", ("ROL001", "ROL002")),
     Check(quotation.compare, "voice", ("QUO001",), anywhere=True),

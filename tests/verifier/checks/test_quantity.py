@@ -97,6 +97,7 @@ def test_differences(claim: str, statement: str, here: str, there: str) -> None:
         ("Hundreds of migrants came.", "About 300 migrants came."),
         ("It took two-thirds of the vote.", "It took 66 percent of the vote."),
         ("It was her third term.", "It was her 3rd term."),
+        ("It is 10 miles from here to Rome.", "It is 16 kilometers from here to Rome."),
         ("12 people died and 40 men were hurt.", "40 men were hurt and 12 people died."),
         ("The blast killed 12 people.", "Of the 30 in the bus the blast killed 12 people."),
         ("About 4,000 migrants came by ship.", "About 4,000 people came by ship."),
@@ -128,7 +129,6 @@ def test_agreement(claim: str, statement: str) -> None:
         ("The blast killed 12 people.", "The blast hurt 21 people."),
         ("Jones, 45, said that the blast killed people.", "The blast killed 12 people."),
         ("The tax raised $3 million.", "The tax raised prices by 3 percent."),
-        ("It is 10 miles from here to Rome.", "It is 16 kilometers from here to Rome."),
         ("The bank lost $3 million in May.", "The bank lost A$3 million in May."),
         # Other events.
         ("The blast in Kabul killed 12 people on Monday.", "The blast in Herat killed 21 people on Monday."),

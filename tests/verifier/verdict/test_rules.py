@@ -115,7 +115,7 @@ def test_there_is_no_page_without_a_rule() -> None:
 def test_every_check_has_a_table_of_examples() -> None:
     """Each file of checks has tables of its own: what must be found, and look-alikes that must not."""
     checks = {path.stem for path in CHECKED.glob("*.py") if "-> Comparison | None:" in path.read_text(encoding="utf-8")}
-    assert checks == {"quantity", "time", "name", "negation", "roles", "quotation", "attribution"}
+    assert checks == {"quantity", "time", "name", "label", "negation", "roles", "quotation", "attribution"}
     for name in checks:
         table = (ROOT / "tests" / "verifier" / "checks" / f"test_{name}.py").read_text(encoding="utf-8")
         assert "parametrize" in table
