@@ -13,7 +13,7 @@ from claims.attribution.tagger import Tagger
 from claims.records import Claim, Interval, Voice
 
 # The part of the inputs that are read as expected; the splitter must not fall behind this.
-RIGHT = 0.44
+RIGHT = 0.46
 
 LEE = Voice("she", ((0, 3),), "said", ((4, 8),), "say", resolved="Ann Lee")
 RAINED = Claim("a", "1", "attributed", "It rained in Bonn.", ((9, 26),), (LEE,))
@@ -24,7 +24,7 @@ LINE = Line("x", "…", (Wanted(("It rained in Bonn.",), (("Ann Lee",),)), Wante
 def test_the_table_is_well_formed() -> None:
     lines = load()
     kinds = Counter(line.kind for line in lines)
-    assert kinds.total() >= 190
+    assert kinds.total() >= 220
     assert min(kinds.values()) >= 4
     assert len({line.text for line in lines}) == len(lines)
     for line in lines:
