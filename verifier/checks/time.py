@@ -22,7 +22,8 @@ from claims.text.sentences import sentences
 from claims.text.words import Token, overlap, subtract
 from claims.times import interval_of
 from verifier.checks import AGREES, Comparison
-from verifier.checks.timexes import Length, Range, Timex, timexes
+from verifier.checks.periods import Range
+from verifier.checks.timexes import Length, Timex, timexes
 from verifier.nli.windows import COMMON
 from verifier.references.alignment import Alignment, Edit, Told, align, folded, words
 
@@ -158,6 +159,8 @@ def _compared(here: _Side, there: _Side, alignment: Alignment) -> Comparison | N
         return None
     pairs = _pairs(here, there, alignment)
     answers = [_same_group(here, here.groups[i], there, there.groups[j], alignment.similarity) for i, j in pairs]
+    if _on_another_day(here, there):
+        answers = [same if _is_hour(here.groups[i]) else None for (i, _), same in zip(pairs, answers, strict=True)]
     differing = [pair for pair, same in zip(pairs, answers, strict=True) if same is False]
     if not differing:
         return AGREES if answers.count(True) == len(here.groups) else None
@@ -172,6 +175,16 @@ def _compared(here: _Side, there: _Side, alignment: Alignment) -> Comparison | N
     theirs = [timex for j in sorted(j for _, j in differing) for timex in there.groups[j]]
     message = _message(here.told, mine, there.told, theirs)
     return Comparison(False, RULE, message, tuple(t.span for t in mine), tuple(t.span for t in theirs), "refutes")
+
+
+def _on_another_day(here: _Side, there: _Side) -> bool:
+    """Whether it may be Monday by the one side's time zone and Tuesday by the other's."""
+    found = chain.from_iterable((*here.groups, *there.groups))
+    return len({timex.calendar["over"] for timex in found if "over" in timex.calendar}) > 1
+
+
+def _is_hour(group: Sequence[Timex]) -> bool:
+    return all("instant" in timex.calendar for timex in group)
 
 
 def _message(claim: Told, mine: Sequence[Timex], statement: Told, theirs: Sequence[Timex]) -> str:
@@ -248,13 +261,13 @@ def _same(here: _Side, a: Timex, there: _Side, b: Timex, similarity: float) -> b
         return False if opposite and _same_words(a, b) else None
     if a.length and b.length:
         return _same_length(a.length, b.length)
-    shared = a.calendar.keys() & b.calendar.keys()
+    shared = (a.calendar.keys() & b.calendar.keys()) - {"over"}
     if any(not _compatible(a.calendar[name], b.calendar[name]) for name in shared):
         return False
     if shared and a.edge and b.edge and a.edge != b.edge:
         return False
     one, other = here.told.published, there.told.published
-    by_words = one == other or None in (one, other) or "year" in shared
+    by_words = one == other or None in (one, other) or bool(shared & {"year", "against"})
     if by_words and (_same_words(a, b) or (shared and not (a.shift and b.shift))):
         return True
     if a.shift and b.shift:

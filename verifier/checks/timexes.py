@@ -18,10 +18,8 @@ from dataclasses import dataclass, field, replace
 
 from claims.records import Span, Spans
 from verifier.checks.numerals import hedge_before, pieces
+from verifier.checks.periods import SEPARATE, Range, periods
 from verifier.checks.quantities import quantities
-
-# The first and the last of what is named, by number: 1990 to 1999 for "the 1990s"; nearly always both are the same.
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,9 @@ class Length:
 class Timex:
     """An expression of time; ``span`` indexes the text.
 
-    ``calendar`` is what it names there, by "year", "season", "month", "day" of the month, "weekday", "part" of the day
-    and "clock", in minutes. ``shift`` is what a deictic expression counts, and how far from the day of writing:
-    ("week", -1) for "last week". ``length`` is there for a length of time only.
+    ``calendar`` is what it names there, by "year", "season", "month", "day" of the month, "weekday", "part" of the day,
+    and what ``verifier.checks.periods`` reads. ``shift`` is what a deictic expression counts, and how far from the day
+    of writing: ("week", -1) for "last week". ``length`` is there for a length of time only.
 
     ``role`` is how it is tied to what happened: "since", "until", "before", "after", "by", "than"; for a length of time
     "ago", "later", "earlier", "past" or "next"; "then" for what counts from the story's own time ("the next day").
@@ -98,9 +96,6 @@ _YEAR = re.compile(
 )
 _SEASON_OF_YEAR = re.compile(rf"\b(?P<season>{_SEASON})(?=\s(?:of\s)?\d{{4}}\b)|\b(?<=in\sthe\s)(?P<alone>{_SEASON})\b")
 _PART_OF_DAY = re.compile(rf"\b(?P<part>{_PART})s?\b")
-_CLOCK = re.compile(r"(?<![\w$€£#.,/:-])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b")
-# An hour of a named zone may be another hour of another zone.
-_ZONE = re.compile(r"\.?\s\(?(?:[A-Z]{1,3}T|UTC|local|[Ee]astern|[Cc]entral|[Pp]acific)\b")
 _NEAR_DAY = re.compile(r"\b(?:yesterday|today|tonight|tomorrow)\b", re.IGNORECASE)
 _DEICTIC = re.compile(
     r"\b(?P<which>last|past|previous|this|next|coming|following)\s"
@@ -198,6 +193,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Timex]:
             before, after = _beside(text, start, end, match.span())
             if (piece := read(match, before, after)) is not None:
                 yield piece
+    for span, calendar in periods(text, start, end):
+        yield Timex(span, calendar)
     yield from _counted(text, start, end)
 
 
@@ -207,7 +204,9 @@ def _beside(text: str, start: int, end: int, span: Span) -> tuple[str, str]:
 
 def _joined(one: Timex, other: Timex, text: str) -> Timex | None:
     """One expression made of two pieces that stand side by side and say different things."""
-    separate = any(piece.length or "clock" in piece.calendar for piece in (one, other)) or (one.shift and other.shift)
+    separate = any(piece.length or piece.calendar.keys() & SEPARATE for piece in (one, other)) or (
+        one.shift and other.shift
+    )
     if separate or one.calendar.keys() & other.calendar.keys() or not _GLUE.fullmatch(text, one.span[1], other.span[0]):
         return None
     span, shift = (one.span[0], other.span[1]), one.shift or other.shift
@@ -280,13 +279,6 @@ def _part_index(name: str) -> Range:
     return min(at, _PARTS.index("evening")), min(at, _PARTS.index("evening"))
 
 
-def _clock(match: re.Match[str], before: str, after: str) -> Timex | None:
-    if _ZONE.match(after):
-        return None
-    minutes = int(match["hour"]) % 12 * 60 + int(match["minute"] or 0) + (720 if match["half"] == "p" else 0)
-    return Timex(match.span(), {"clock": (minutes, minutes)})
-
-
 def _near_day(match: re.Match[str], before: str, after: str) -> Timex | None:
     word = match[0].lower()
     if match[0] == "Today" and _NAMES_TODAY.search(before):  # "USA Today", "the Today programme"
@@ -356,7 +348,6 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str, str], Timex
     (_YEAR, _year),
     (_SEASON_OF_YEAR, _season),
     (_PART_OF_DAY, _part),
-    (_CLOCK, _clock),
     (_NEAR_DAY, _near_day),
     (_DEICTIC, _deictic),
     (_UNCOUNTED, _uncounted),

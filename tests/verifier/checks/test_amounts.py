@@ -18,6 +18,8 @@ from verifier.checks.amounts import LONGEST, written_alike
             "Rates rose by 0.25 percentage points.",
         ),
         ("It weighs 5,000 grams.", "It weighs 5 kg.", "It weighs 5 kg."),
+        ("It left at 11 a.m. Pacific time.", "It left at 2 p.m. ET.", "It left at 2 p.m. ET."),
+        ("Sales fell 4 % from a year earlier.", "Sales fell 4% year on year.", "Sales fell 4% year on year."),
     ],
 )
 def test_equal_amounts_are_written_one_way(premise: str, hypothesis: str, written: str) -> None:
@@ -33,6 +35,8 @@ def test_equal_amounts_are_written_one_way(premise: str, hypothesis: str, writte
         ("It was the 3rd term.", "It was the third term."),
         ("It killed 12 and not 40.", "It killed 40."),
         ("Dozens died.", "43 died."),
+        ("It left at 11 a.m.", "It left at 11 a.m. Pacific time."),
+        ("It fell on Tuesday.", "It fell on Tuesday."),
         ("", "12 died."),
         ("12 died.", ""),
         ("Twelve died. " + "x" * LONGEST, "12 died."),

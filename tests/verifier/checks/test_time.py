@@ -198,7 +198,6 @@ def test_agreeing(claim: str, statement: str) -> None:
         ("The ship carried 2016 people to the island.", "The ship carried 2019 people to the island."),
         ("Shops opened early for Black Friday.", "Shops opened early for Cyber Monday."),
         ("The man, a 22-year-old, was hurt in the blast.", "The man, a 24-year-old, was hurt in the blast."),
-        ("The debate begins at 9 p.m. ET in Ohio.", "The debate begins at 8 p.m. CT in Ohio."),
         ("", ""),
         ("2016", "2015"),
     ],
