@@ -17,11 +17,11 @@ from claims.split import split
 
 # What the splitter reaches on the articles of Wikinews, in percent; it must not fall behind this.
 FLOORS = {
-    "attributed: content found": 91,
+    "attributed: content found": 90,
     "attributed: voice right too": 73,
     "attributed: chain right too": 72,
-    "asserted: content found": 74,
-    "both: kind right": 79,
+    "asserted: content found": 71,
+    "both: kind right": 77,
     "claims attributed that are": 93,
 }
 
@@ -46,7 +46,7 @@ def test_there_are_enough_labels() -> None:
     rows = [json.loads(line) for line in (LABELLED / "statements.jsonl").read_text(encoding="utf-8").splitlines()]
     articles = [json.loads(line) for line in (LABELLED / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {row["article"] for row in rows} == {row["id"] for row in articles}
-    assert Counter(row["kind"] for row in rows if row["kind"] != "open").total() >= 360
+    assert Counter(row["kind"] for row in rows if row["kind"] != "open").total() >= 470
     assert all(row["licence"] == "CC BY 2.5" for row in articles if "text" in row)
 
 
