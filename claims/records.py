@@ -18,8 +18,23 @@ Polarity = Literal["affirmed", "denied"]
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Where a text stands: the file as the user named it, and the line, from 1, on which the text begins.
+
+    ``verbatim`` says that the lines of the text are those of the file from there on; else all of it is in that line.
+    """
+
+    name: str
+    line: int = 1
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A news text and what is known about it; ``text`` is what every report shows and every offset indexes."""
+    """A news text and what is known about it; ``text`` is what every report shows and every offset indexes.
+
+    ``own_id`` says that the article gives its id itself, and that it is not made from the name of its file.
+    """
 
     id: str
     text: str
@@ -28,6 +43,8 @@ class Article:
     publisher: str | None = None
     published: date | None = None
     language: str = "en"
+    own_id: bool = False
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ Label = Literal["SUPPORTED", "REFUTED", "NOT ENOUGH INFO", "CONFLICTING"]
 Stance = Literal["supports", "refutes", "neither"]
 Severity = Literal["error", "warning", "note"]
 Question = Literal["said", "so"]
+# Of a flag: nobody has decided on it; it is known and accepted; it is a false alarm, or to be passed over.
+State = Literal["new", "known", "suppressed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Flag:
     """What a person should look at. ``rule`` is a stable id; ``name`` is what ``--fail-on`` takes.
 
     ``spans`` are the words of the article that it is about, ``reference`` the words that they differ from.
+    ``identity`` is the same for the same flag in every run, wherever the claim stands (``verifier.review.identity``);
+    ``state`` says whether a person has decided on it, and ``reason`` what that person wrote.
     """
 
     rule: str
@@ -96,6 +100,9 @@ class Flag:
     message: str
     spans: Spans = ()
     reference: Place | None = None
+    identity: str = ""
+    state: State = "new"
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

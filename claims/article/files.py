@@ -31,7 +31,7 @@ from claims.article.reading import (
     too_large,
 )
 from claims.errors import InputError
-from claims.records import Article
+from claims.records import Article, File
 
 MAX_BATCH_BYTES = 1_000_000_000
 MAX_LINE_BYTES = 32_000_000
@@ -46,6 +46,7 @@ class _Item(NamedTuple):
     where: str
     default_id: str
     value: object
+    line: int = 1
 
 
 def load_articles(path: str, stdin: BinaryIO | None = None) -> Iterator[Article | InputError]:
@@ -65,7 +66,7 @@ def load_articles(path: str, stdin: BinaryIO | None = None) -> Iterator[Article 
     try:
         for item in _items(path, stdin):
             try:
-                article = _article(item)
+                article = _article(item, path)
                 if article.id in seen:
                     raise InputError(
                         item.where, f"the id {article.id!r} was used before", "give each article its own id"
@@ -84,14 +85,17 @@ def body_start(article: Article) -> int:
     return dateline(article.text)[1]
 
 
-def _article(item: _Item) -> Article:
+def _article(item: _Item, name: str) -> Article:
     found = _reading(item)
     text = found.text
     if not text.strip():
         raise InputError(item.where, "the article has no text", "give its text")
     if len(text) > MAX_TEXT:
         raise InputError(item.where, f"the text is longer than {MAX_TEXT:,} characters", "split it into articles")
-    article = Article(found.id or item.default_id, text, found.title, found.url, found.publisher, found.published)
+    article = Article(
+        found.id or item.default_id, text, found.title, found.url, found.publisher, found.published,
+        own_id=found.id is not None, file=File(name, found.line or item.line, found.line is not None),
+    )  # fmt: skip
     if refusal := require_english(article, found.language, item.where):
         raise refusal
     return article
@@ -190,7 +194,7 @@ def _from_jsonl(file: BinaryIO, where: str, stem: str) -> Iterator[_Item]:
         else:
             value = _line(line, f"{where}:{number}")
         empty = False
-        yield _Item(f"{where}:{number}", f"{stem}:{number}", value)
+        yield _Item(f"{where}:{number}", f"{stem}:{number}", value, number)
     if empty:
         raise is_empty(where)
 

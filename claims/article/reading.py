@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -23,12 +23,17 @@ MAX_FRONT_MATTER = 64_000
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
 
 _DATELINE = re.compile(r"\s*date(?:[ \t]*:[ \t]*|[ \t]+)(\d{4}-\d{2}-\d{2})(?:\s+|$)", re.IGNORECASE)
+# What ends a line, as editors count them.
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text and what its file says about it; what the file does not say is None."""
+    """A text and what its file says about it; what the file does not say is None.
+
+    ``line`` is the line of the file, from 1, on which the text begins, where the file has the text as it is.
+    """
 
     text: str
     id: str | None = None
@@ -37,6 +42,7 @@ class Reading:
     publisher: str | None = None
     published: date | None = None
     language: str | None = None
+    line: int | None = None
 
 
 def read(path: str | Path) -> Reading:
@@ -108,7 +114,7 @@ def decode(raw: bytes, where: str) -> str:
 
 def read_plain(text: str) -> Reading:
     """Take plain text as it is; ``published`` comes from a leading date line, which stays in the text."""
-    return Reading(text, published=dateline(text)[0])
+    return Reading(text, published=dateline(text)[0], line=1)
 
 
 def dateline(text: str) -> tuple[date | None, int]:
@@ -156,7 +162,9 @@ def read_markdown(text: str, where: str) -> Reading:
     if fields and not isinstance(fields, dict):
         return read_plain(text)
     known = {name: None if value in ("", "~", "null") else value for name, value in (fields or {}).items()}
-    return reading(_body(body, where), known, where)
+    text_of = _body(body, where)
+    above = text[: len(text) - len(text_of)]
+    return replace(reading(text_of, known, where), line=1 + len(_LINE_END.findall(above)))
 
 
 def _body(text: str, where: str) -> str:

@@ -3,86 +3,155 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from verifier.cli.options import articles_argument, engine_option, nli_model_option, output_option
-from verifier.cli.output import check_output, counted, input_errors, printed, say, writing
-from verifier.verdict.rules import DEFAULT, WORDS, named
+from claims.errors import InputError
+from verifier.cli.formats import FORMATS, destinations, writer
+from verifier.cli.options import articles_argument, engine_option, nli_model_option
+from verifier.cli.output import check_output, counted, input_errors, say, writing
+from verifier.verdict.rules import DEFAULT, NOTHING_CHECKED, RULES, WORDS, named
 
 if TYPE_CHECKING:
     from claims.attribution.tagger import Tagger
     from verifier.nli.engine import EngineName
     from verifier.nli.scorer import Scorer
-    from verifier.records import Report
+    from verifier.records import Report, Severity
+    from verifier.review.decisions import Decisions
 
 FLAGGED = 1
+# What `--show` takes, and the severities that it leaves in.
+SHOWN: dict[str, tuple[Severity, ...]] = {
+    "errors": ("error",),
+    "warnings": ("error", "warning"),
+    "notes": ("error", "warning", "note"),
+}
 # By id or by name; `sayso rules` lists them.
 _rule = click.Choice(WORDS)
+_failing = click.Choice((*SHOWN["notes"], *WORDS))
 
 
 @click.command()
 @articles_argument
 @click.option("--corpus", "references", required=True, metavar="DIR_OR_URI", help="References: a folder, or a corpus.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json", "jsonl", "html"]), default="text", show_default=True
+    "-o", "--output", "outputs", multiple=True, metavar="[FORMAT=]FILE",
+    help="Write the result to this file; with FORMAT= that format, besides others.",
+)  # fmt: skip
+@click.option(
+    "--fail-on", multiple=True, type=_failing, metavar="SEVERITY|RULE",
+    help="Exit with 1 if a claim has such a new flag, or nothing could be checked: error, warning, note, or a rule.",
+)  # fmt: skip
+@click.option(
+    "--show", type=click.Choice(list(SHOWN)), default="warnings", show_default=True, help="Flags down to these."
 )
-@output_option
-@click.option("--fail-on", multiple=True, type=_rule, metavar="RULE", help="Exit with 1 if a claim has such a flag.")
 @click.option("--ignore", multiple=True, type=_rule, metavar="RULE", help="Do not raise these flags.")
 @click.option("--enable", multiple=True, type=_rule, metavar="RULE", help="Raise flags that are off by default.")
+@click.option(
+    "--baseline", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Decisions on known flags, made by `sayso baseline`.  [default: .sayso-baseline.json where there is one]",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit with 2 for bad input even where flags would exit with 1.")
 @nli_model_option
 @engine_option
 def check(
     articles: tuple[str, ...],
     references: str,
     format_: str,
-    output: Path | None,
+    outputs: tuple[str, ...],
     fail_on: tuple[str, ...],
+    show: str,
     ignore: tuple[str, ...],
     enable: tuple[str, ...],
+    baseline: Path | None,
+    strict: bool,
     nli_model: str | None,
     engine: EngineName | None,
 ) -> None:
     """Check the claims of each ARTICLE (.txt, .md, .html, .json, .jsonl, .parquet, or - for standard input).
 
     --fail-on, --ignore and --enable take the ids and names that `sayso rules` lists, and may be given several times.
-    What is not said here is taken from [tool.sayso] in the nearest pyproject.toml.
+    What is not said here is taken from [tool.sayso] in the nearest pyproject.toml. What fails the run and a summary
+    stand on stderr.
 
-    Exit code: 0 nothing to flag, 1 flags that --fail-on names, 2 bad input, 3 internal error.
+    Exit code: 0 nothing to flag, 1 flags that --fail-on names, 2 bad input, 3 internal error. With flags and bad input
+    it is 1, or 2 with --strict.
     """
-    raised: set[str] = set()
+    from verifier.report.totals import Totals
+
     on = (DEFAULT | named(enable)) - named(ignore)
-    with input_errors() as errors, writing(output) as write:
-        check_output(output, articles)
-        # The models load, outside of Python for the most part, while the corpus is opened.
-        with ThreadPoolExecutor(1) as loader:
-            readable = errors.ready(errors.articles(articles))
-            loading = loader.submit(_models, nli_model, engine)
-            from verifier.check import check as check_article
-            from verifier.check import run_header
-            from verifier.corpus.cache import open_corpus
+    asked = named((*enable, *fail_on)) | {rule.id for rule in RULES if rule.severity in fail_on}
+    totals = Totals(named(fail_on) | (set(fail_on) & set(SHOWN["notes"])))
+    with input_errors() as errors:
+        files = destinations(format_, outputs)
+        for _, file in files:
+            check_output(file, articles)
+        decisions = _decisions(baseline)
+        with ExitStack() as opened:
+            writers = [(writer(name, file), opened.enter_context(writing(file))) for name, file in files]
+            streamed = any(file is None and name in ("jsonl", "text", "csv", "github") for name, file in files)
+            # The models load, outside of Python for the most part, while the corpus is opened.
+            with ThreadPoolExecutor(1) as loader:
+                readable = errors.ready(errors.articles(articles))
+                loading = loader.submit(_models, nli_model, engine)
+                from verifier.check import check as check_article
+                from verifier.check import run_header
+                from verifier.corpus.cache import open_corpus
 
-            store, unread = open_corpus(references, lambda line: say(line) if sys.stderr.isatty() else None)
-            errors.say(*unread)
-            tagger, scorer = loading.result()
-        run = run_header(tagger, scorer, store)
-
-        def reports() -> Iterator[Report]:
-            for article in counted(readable, streamed=format_ == "jsonl" and output is None):
+                store, unread = open_corpus(references, lambda line: say(line) if sys.stderr.isatty() else None)
+                errors.say(*unread)
+                tagger, scorer = loading.result()
+            run = run_header(tagger, scorer, store)
+            for article in counted(readable, streamed=streamed):
                 report = check_article(article, tagger, scorer, store, run, on)
-                raised.update(flag.rule for checked in report.claims for flag in checked.flags)
-                yield report
+                report = _shown(decisions.applied(_identified(report)), SHOWN[show], asked)
+                totals.add(report)
+                for each, write in writers:
+                    write(each.add(report))
+            for each, write in writers:
+                write(each.end(totals))
+        for line in totals.lines():
+            say(line)
+        _say_stale(decisions)
+        failed = totals.failed or (fail_on and totals.nothing_checked and NOTHING_CHECKED.id in on)
+        if failed and not (strict and errors.count):
+            raise SystemExit(FLAGGED)
 
-        for part in _render(reports(), format_, output):
-            write(part)
-    if raised & named(fail_on):
-        raise SystemExit(FLAGGED)
+
+def _identified(report: Report) -> Report:
+    from verifier.report.identity import identified
+
+    return identified(report)
+
+
+def _shown(report: Report, severities: tuple[Severity, ...], asked: frozenset[str]) -> Report:
+    """The report with the flags of these severities, and of the rules that were ``asked`` for by name."""
+    claims = (
+        replace(c, flags=tuple(f for f in c.flags if f.severity in severities or f.rule in asked))
+        for c in report.claims
+    )
+    return replace(report, claims=tuple(claims))
+
+
+def _decisions(path: Path | None) -> Decisions:
+    from verifier.review.decisions import DEFAULT as USUAL
+    from verifier.review.decisions import Decisions, read
+
+    if path is not None and not path.exists():
+        raise InputError(str(path), "no such file", "make it with `sayso baseline create`")
+    return Decisions(read(path or USUAL), date.today())
+
+
+def _say_stale(decisions: Decisions) -> None:
+    for entry in decisions.expired():
+        say(f"expired on {entry.expires}: the decision on {entry.rule} in {entry.article_id} ({entry.claim})")
 
 
 def _models(nli_model: str | None, engine: EngineName | None) -> tuple[Tagger, Scorer]:
@@ -90,18 +159,3 @@ def _models(nli_model: str | None, engine: EngineName | None) -> tuple[Tagger, S
     from verifier.nli import load
 
     return Tagger(), load(nli_model, engine)
-
-
-def _render(reports: Iterator[Report], format_: str, output: Path | None) -> Iterator[str]:
-    """The reports in parts to write: one a report where the format allows it, so that no more than one is held."""
-    from verifier.report import html, json, jsonl, text
-
-    if format_ == "jsonl":
-        for report in reports:
-            yield jsonl.render([report])
-    elif format_ == "text":
-        yield "".join([printed(partial(text.render, report), output) for report in reports])
-    elif format_ == "html":
-        yield html.render(list(reports))
-    else:
-        yield json.render(list(reports))

@@ -10,8 +10,8 @@ import click
 
 from claims.errors import InputError
 
-NAMES = ("corpus", "format", "fail-on", "ignore", "enable", "nli-model", "engine")
-_FOLDERS = ("corpus", "nli-model")
+NAMES = ("corpus", "format", "fail-on", "show", "ignore", "enable", "baseline", "strict", "nli-model", "engine")
+_FOLDERS = ("corpus", "baseline", "nli-model")
 
 
 def defaults(command: click.Command, folder: Path) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def defaults(command: click.Command, folder: Path) -> dict[str, Any]:
             raise InputError(f"{path} [tool.sayso] {key}", "unknown key", f"use one of {', '.join(NAMES)}")
         option = options[key]
         _require(option, value, f"{path} [tool.sayso] {key}")
-        if key in _FOLDERS and path.parent != folder and (key == "corpus" or (path.parent / value).exists()):
+        if key in _FOLDERS and path.parent != folder and (key != "nli-model" or (path.parent / value).exists()):
             # A URI and an absolute path stay what they are.
             value = value if "://" in value else str(path.parent / value)
         found[str(option.name)] = value
@@ -55,6 +55,10 @@ def _table(path: Path) -> dict[str, Any]:
 
 def _require(option: click.Parameter, value: object, where: str) -> None:
     """Raise InputError if ``value`` is not one that the option takes."""
+    if isinstance(option, click.Option) and option.is_flag:
+        if not isinstance(value, bool):
+            raise InputError(where, "neither true nor false", "write it without quotation marks")
+        return
     if option.multiple:
         if not isinstance(value, list):
             raise InputError(where, "not a list", 'write it as ["..."]')

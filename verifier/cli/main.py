@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from verifier.cli.baseline import baseline
 from verifier.cli.check import check
 from verifier.cli.corpus import corpus
 from verifier.cli.evaluate import evaluate
@@ -35,7 +36,7 @@ def cli(context: click.Context) -> None:
             context.default_map = {"check": defaults(check, Path.cwd())}
 
 
-for command in (check, split, rules, score, corpus, train, evaluate):
+for command in (check, split, baseline, rules, score, corpus, train, evaluate):
     cli.add_command(command)
 
 

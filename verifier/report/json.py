@@ -24,6 +24,7 @@ from verifier.records import (
     Scores,
     Severity,
     Stance,
+    State,
     Verdict,
 )
 
@@ -60,6 +61,7 @@ def to_object(report: Report) -> dict[str, Any]:
             "publisher": article.publisher,
             "published": _date(article.published),
             "language": article.language,
+            "own_id": article.own_id,
             "text": article.text,
         },
         "claims": [checked_object(checked) for checked in report.claims],
@@ -126,6 +128,9 @@ def _flag(flag: Flag) -> dict[str, Any]:
         "message": flag.message,
         "spans": _spans(flag.spans),
         "reference": place and {"document_id": place.document_id, "spans": _spans(place.spans)},
+        "identity": flag.identity,
+        "state": flag.state,
+        "reason": flag.reason,
     }
 
 
@@ -290,6 +295,7 @@ def _read_article(node: _Node) -> Article:
         publisher=node["publisher"].optional(_Node.text),
         published=node["published"].optional(_Node.day),
         language=node["language"].text(),
+        own_id=node["own_id"].truth(),
     )
 
 
@@ -371,6 +377,9 @@ def _read_flag(node: _Node, article: Article) -> Flag:
         message=node["message"].text(),
         spans=node["spans"].spans_in(article.text),
         reference=node["reference"].optional(_read_place),
+        identity=node["identity"].text(),
+        state=node["state"].one_of(get_args(State)),
+        reason=node["reason"].optional(_Node.text),
     )
 
 

@@ -1,5 +1,5 @@
 """Decisions of people on what was flagged."""
 
-from verifier.review.decisions import Review, show
+from verifier.review.notebook import Review, show
 
 __all__ = ["Review", "show"]

@@ -1,226 +1,234 @@
-"""Reviewers' decisions on flags: an append-only JSON lines file, beside a report that is never changed.
+"""What people decided on flags, in one file: the baseline of a project, suppressions, and reviewers' answers.
 
-A decision belongs to article, rule and the claim's words and voices (their sha256), so it survives a new run that
-numbers claims anew, and lapses when the claim says something else. The latest decision on a flag holds.
+The file is JSON with an entry a line, sorted, so that a version control system shows and merges it entry by entry. It
+is written whole and at once, under a lock; of two decisions on one flag the later one holds.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from claims.errors import InputError
-from verifier.records import CheckedClaim, Flag, Report
-from verifier.report.json import dump, parse
+from verifier.records import CheckedClaim, Flag, Report, State
+from verifier.report.identity import article_key, content_key, is_digest
+from verifier.report.json import dump
+from verifier.report.wording import chain_words
 
-Answer = Literal["accept", "reject"]
-Key = tuple[str, str, str]
+SCHEMA = "sayso-decisions/1"
+DEFAULT = Path(".sayso-baseline.json")
+MAX_BYTES = 100_000_000
+
+# ``known``: it may be right, and is nothing new; ``false alarm``: it is wrong, or to be passed over; ``right``: it is
+# right, and goes on being shown.
+Answer = Literal["known", "false alarm", "right"]
+_STATES: dict[Answer, State] = {"known": "known", "false alarm": "suppressed", "right": "new"}
+_REMEDY = "correct the file, or restore it"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of the file: ``accept`` means the flag is right, ``reject`` that it is a false alarm."""
+    """One decision on one flag.
 
-    article_id: str
-    claim_id: str
+    ``identity``, ``article`` and ``content`` are those of ``verifier.report.identity``; ``article_id``, ``claim`` and
+    ``voices`` are for people. It holds up to and with the day ``expires``.
+    """
+
+    identity: str
     rule: str
+    article: str
+    article_id: str
+    content: str
+    claim: str
+    voices: str
     decision: Answer
-    note: str
-    reviewer: str
-    claim_sha256: str
+    reason: str | None = None
+    author: str | None = None
+    day: date | None = None
+    expires: date | None = None
 
     @property
-    def key(self) -> Key:
-        """What the decision is about."""
-        return self.article_id, self.rule, self.claim_sha256
+    def order(self) -> tuple[str, ...]:
+        """Entries stand by article, claim and rule."""
+        return self.article_id, self.article, self.claim, self.rule, self.identity
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A flag to decide on; ``index`` is the place of its claim in the report."""
-
-    report: Report
-    index: int
-    flag: Flag
-
-    @property
-    def checked(self) -> CheckedClaim:
-        """The flagged claim."""
-        return self.report.claims[self.index]
-
-    @property
-    def key(self) -> Key:
-        """What a decision on this flag is about."""
-        return self.report.article.id, self.flag.rule, claim_sha256(self.checked)
-
-
-def claim_sha256(checked: CheckedClaim) -> str:
-    """The digest of the claim's words and of who says them."""
+def decision_on(
+    report: Report,
+    checked: CheckedClaim,
+    flag: Flag,
+    answer: Answer,
+    *,
+    reason: str | None = None,
+    author: str | None = None,
+    day: date | None = None,
+    expires: date | None = None,
+) -> Decision:
+    """A decision on a flag of an ``identified`` report."""
     claim = checked.claim
-    voices = (part for voice in claim.chain for part in (voice.source or "", voice.polarity))
-    return hashlib.sha256("\x1f".join([claim.text, *voices]).encode("utf-8", "surrogatepass")).hexdigest()
+    return Decision(
+        flag.identity, flag.rule, article_key(report.article), report.article.id, content_key(checked, flag),
+        claim.text, chain_words(claim.chain), answer, reason, author, day, expires,
+    )  # fmt: skip
 
 
-def flagged(reports: Sequence[Report]) -> tuple[Item, ...]:
-    """Every flag of the reports, in reading order."""
-    return tuple(
-        Item(report, index, flag)
-        for report in reports
-        for index, checked in enumerate(report.claims)
-        for flag in checked.flags
-    )
+class Decisions:
+    """Decisions by what they are about; ``used`` are the identities of those that met their flag."""
+
+    def __init__(self, entries: Iterable[Decision], today: date) -> None:
+        self.entries = tuple(entries)
+        self.today = today
+        self.used: set[str] = set()
+        self._by_identity = {entry.identity: entry for entry in self.entries}
+        self._of_texts = {(e.article_id, e.content): e for e in self.entries if is_digest(e.article)}
+
+    def applied(self, report: Report) -> Report:
+        """The ``identified`` report with the state of each flag that somebody decided on.
+
+        A text without address and id is known by its digest; where it was edited, a decision still meets the same
+        flag in the article of the same name.
+        """
+        claims = []
+        for checked in report.claims:
+            flags = []
+            for flag in checked.flags:
+                entry = self._on(report, checked, flag)
+                if entry is not None:
+                    self.used.add(entry.identity)
+                    flag = replace(flag, state=_STATES[entry.decision], reason=entry.reason)
+                flags.append(flag)
+            claims.append(replace(checked, flags=tuple(flags)))
+        return replace(report, claims=tuple(claims))
+
+    def expired(self) -> tuple[Decision, ...]:
+        """Those whose day has passed."""
+        return tuple(entry for entry in self.entries if self._is_over(entry))
+
+    def unused(self, articles: frozenset[str]) -> tuple[Decision, ...]:
+        """Those that met no flag, though their article, by its key or its id, is one of ``articles``."""
+        return tuple(e for e in self.entries if e.identity not in self.used and {e.article, e.article_id} & articles)
+
+    def _on(self, report: Report, checked: CheckedClaim, flag: Flag) -> Decision | None:
+        entry = self._by_identity.get(flag.identity)
+        if entry is None and is_digest(key := article_key(report.article)):
+            entry = self._of_texts.get((report.article.id, content_key(checked, flag)))
+            # In the very text of the entry this is another flag of the same words.
+            entry = None if entry is None or entry.article == key else entry
+        return None if entry is None or self._is_over(entry) else entry
+
+    def _is_over(self, entry: Decision) -> bool:
+        return entry.expires is not None and entry.expires < self.today
 
 
-def read_decisions(path: Path) -> tuple[Decision, ...]:
-    """The decisions in the file, oldest first; none when there is no file yet."""
-    if not path.exists():
-        return ()
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return tuple(_read(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
+def flags_of(reports: Sequence[Report]) -> Iterator[tuple[Report, CheckedClaim, Flag]]:
+    """Every flag with its claim and report, in reading order."""
+    for report in reports:
+        for checked in report.claims:
+            for flag in checked.flags:
+                yield report, checked, flag
 
 
-def append_decisions(path: Path, decisions: Sequence[Decision]) -> None:
-    """Add to the file in one write, so that reviewers who share it do not cut into each other's lines."""
-    lines = "".join(dump(asdict(decision)) + "\n" for decision in decisions)
-    with path.open("ab+", buffering=0) as file:
-        # A line that was cut off (a full disk) must not swallow the next one.
-        if file.seek(0, os.SEEK_END) and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n":
-            lines = "\n" + lines
-        if file.write(lines.encode()) != len(lines.encode()):
-            raise OSError(f"{path}: not all of a decision could be written")
-        os.fsync(file.fileno())
+def read(path: Path) -> tuple[Decision, ...]:
+    """The decisions in a file, none where there is no such file.
 
-
-def _read(line: str, where: str) -> Decision:
-    remedy = "correct or delete the line"
+    Raises InputError, with the entry, for what is not such a file.
+    """
     try:
-        loaded: Any = json.loads(line)
-    except ValueError as error:
-        raise InputError(where, f"not JSON ({error})", remedy) from None
-    fields = tuple(Decision.__dataclass_fields__)
-    if not isinstance(loaded, dict):
-        raise InputError(where, "not an object", remedy)
-    for name in fields:
-        if not isinstance(loaded.get(name), str):
-            raise InputError(f"{where}: {name}", "missing or not a string", remedy)
-    if loaded["decision"] not in get_args(Answer):
-        raise InputError(f"{where}: decision", "neither accept nor reject", remedy)
-    return Decision(**{name: loaded[name] for name in fields})
+        if not path.exists():
+            return ()
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(str(path), f"larger than {MAX_BYTES:,} bytes", "name a file of decisions")
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(str(path), f"cannot be read ({error})", _REMEDY) from None
+    if not isinstance(loaded, dict) or loaded.get("schema") != SCHEMA or not isinstance(loaded.get("entries"), list):
+        raise InputError(str(path), f"not a file of decisions with the schema {SCHEMA}", _REMEDY)
+    return tuple(_entry(row, f"{path} entry {number}") for number, row in enumerate(loaded["entries"], 1))
 
 
-class Review:
-    """The flags of some reports and the file in which one reviewer's decisions on them are kept."""
+def _entry(row: object, where: str) -> Decision:
+    if not isinstance(row, dict):
+        raise InputError(where, "not an object", _REMEDY)
+    found: dict[str, Any] = {}
+    for name in Decision.__dataclass_fields__:
+        value = row.get(name)
+        if name in ("day", "expires") and value is not None:
+            try:
+                value = date.fromisoformat(value)
+            except (TypeError, ValueError):
+                raise InputError(f"{where}: {name}", "not a day such as 2027-01-31", _REMEDY) from None
+        elif not isinstance(value, str) and not (value is None and name in ("reason", "author", "day", "expires")):
+            raise InputError(f"{where}: {name}", "missing or not a string", _REMEDY)
+        found[name] = value
+    if found["decision"] not in get_args(Answer):
+        raise InputError(f"{where}: decision", f"none of {', '.join(get_args(Answer))}", _REMEDY)
+    return Decision(**found)
 
-    def __init__(self, reports: Sequence[Report], decisions: Path, reviewer: str) -> None:
-        self.items = flagged(reports)
-        self.path = decisions
-        self.reviewer = reviewer
 
-    @classmethod
-    def open(cls, report: Path, decisions: Path, reviewer: str) -> Review:
-        """Load a report written by ``sayso check --format json``."""
+def text_of(entries: Iterable[Decision]) -> str:
+    """The file: an entry a line, in order, the last of several on one flag."""
+    last = {entry.identity: entry for entry in entries}
+    rows = [dump({key: _plain(value) for key, value in asdict(entry).items()}) for entry in
+            sorted(last.values(), key=lambda entry: entry.order)]  # fmt: skip
+    body = ",\n".join(f"  {row}" for row in rows)
+    return f'{{"schema": "{SCHEMA}", "entries": [' + (f"\n{body}\n" if rows else "") + "]}\n"
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def change(path: Path, work: Callable[[tuple[Decision, ...]], Iterable[Decision]]) -> tuple[Decision, ...]:
+    """Replace the decisions in ``path`` by what ``work`` makes of them; returns these.
+
+    Two processes that share the file lose nothing: each reads, works and writes under a lock, and the file is
+    replaced at once. Raises InputError for a file or folder that cannot be read or written.
+    """
+    with _locked(path):
+        entries = tuple(work(read(path)))
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
-            text = report.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(str(report), f"cannot be read ({error})", "give a JSON report") from None
-        return cls(parse(text, str(report)), decisions, reviewer)
-
-    def decided(self) -> dict[Key, Decision]:
-        """The decision that holds, for each flag that has one; read from the file each time."""
-        return {decision.key: decision for decision in read_decisions(self.path)}
-
-    def pending(self) -> tuple[Item, ...]:
-        """The flags without a decision."""
-        decided = self.decided()
-        return tuple(item for item in self.items if item.key not in decided)
-
-    def decide(
-        self, claim_id: str, decision: str, note: str = "", *, rule: str | None = None, article_id: str | None = None
-    ) -> tuple[Decision, ...]:
-        """Record a decision on every flag of the claim, or on that of one rule; returns what was recorded."""
-        if decision not in get_args(Answer):
-            raise InputError(f"decision {decision!r}", "neither accept nor reject", "say accept or reject")
-        items = [
-            item
-            for item in self.items
-            if item.checked.claim.id == claim_id
-            and rule in (None, item.flag.rule)
-            and article_id in (None, item.report.article.id)
-        ]
-        if not items:
-            raise InputError(f"claim {claim_id!r}", "no such flag in the report", "take claim and rule from the report")
-        if len({item.report.article.id for item in items}) > 1:
-            raise InputError(f"claim {claim_id!r}", "in several articles", "name the article with article_id")
-        answer: Answer = "accept" if decision == "accept" else "reject"
-        made = tuple(
-            Decision(
-                article_id=item.report.article.id,
-                claim_id=claim_id,
-                rule=item.flag.rule,
-                decision=answer,
-                note=note,
-                reviewer=self.reviewer,
-                claim_sha256=claim_sha256(item.checked),
-            )
-            for item in items
-        )
-        append_decisions(self.path, made)
-        return made
-
-    def status(self, item: Item) -> str:
-        """One line: what has been decided on a flag, by whom."""
-        return _status(self.decided().get(item.key))
-
-    def overview(self) -> str:
-        """One line a flag, then how many are left."""
-        decided = self.decided()
-        lines = [
-            f"{item.report.article.id} {item.checked.claim.id} {item.flag.rule}: {_status(decided.get(item.key))}"
-            for item in self.items
-        ]
-        return "\n".join([*lines, f"{len(self.pending())} of {len(self.items)} flags to decide"])
+            with draft.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(text_of(entries))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        except OSError as error:
+            raise InputError(str(path), f"cannot be written ({error.strerror})", "choose another file") from error
+        finally:
+            draft.unlink(missing_ok=True)
+    return entries
 
 
-def _status(decision: Decision | None) -> str:
-    if decision is None:
-        return "to decide"
-    note = f": {decision.note}" if decision.note else ""
-    return f"{decision.decision} by {decision.reviewer}{note}"
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    from filelock import FileLock
 
+    from verifier.corpus.cache import cache_folder
+    from verifier.report.identity import digest
 
-def show(review: Review) -> None:
-    """Display each flagged claim with its evidence in a notebook, with buttons where ipywidgets is installed."""
-    from IPython.display import HTML, display
-
-    from verifier.report.html import render_card
-
-    for item in review.items:
-        display(HTML(render_card(item.report, item.index)))
-        controls = _controls(review, item)
-        display(controls if controls is not None else f"{item.flag.rule}: {review.status(item)}")
-
-
-def _controls(review: Review, item: Item) -> Any:
+    # Beside the file a lock would be one more to ignore in version control.
+    folder = cache_folder() / "locks"
     try:
-        import ipywidgets
-    except ImportError:
-        return None
-    note = ipywidgets.Text(placeholder="note", continuous_update=False)
-    status = ipywidgets.Label(f"{item.flag.rule} {item.flag.name}: {review.status(item)}")
-    buttons = []
-    for answer in get_args(Answer):
-        button = ipywidgets.Button(description=answer)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / digest(str(path.resolve())))
+    except OSError as error:
+        do = "name another cache folder in SAYSO_CACHE_DIR"
+        raise InputError(str(folder), f"cannot be used ({error.strerror or error})", do) from error
+    with lock:
+        yield
 
-        def record(_: object, answer: str = answer) -> None:
-            claim = item.checked.claim
-            review.decide(claim.id, answer, note.value, rule=item.flag.rule, article_id=claim.article_id)
-            status.value = f"{item.flag.rule} {item.flag.name}: {review.status(item)}"
 
-        button.on_click(record)
-        buttons.append(button)
-    return ipywidgets.HBox([*buttons, note, status])
+def merged(ours: Iterable[Decision], theirs: Iterable[Decision]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+    """Two sets of decisions as one, ours where they disagree, and theirs of those on which they do."""
+    own: Mapping[str, Decision] = {entry.identity: entry for entry in ours}
+    other = {entry.identity: entry for entry in theirs}
+    disagreed = tuple(e for key, e in other.items() if key in own and own[key].decision != e.decision)
+    return tuple({**other, **own}.values()), disagreed

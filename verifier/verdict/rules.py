@@ -16,7 +16,8 @@ from verifier.records import Question, Severity
 class Rule:
     """``name`` is what ``--fail-on`` and ``--ignore`` take beside the id; the same name may gather several rules.
 
-    ``questions`` are those whose answer it is about. A rule that is not ``on`` is raised only where it is asked for.
+    ``questions`` are those whose answer it is about, none for what is said of a run as a whole. A rule that is not
+    ``on`` is raised only where it is asked for.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Rule:
 
 
 RULES: Final = (
+    Rule("RUN001", "nothing-checked", "error", (), "No reference bears on any claim of the run."),
     Rule("SO001", "refuted", "error", ("so",), "The references contradict what the claim says."),
     Rule("SO002", "unsupported", "note", ("so",), "No reference says in its own voice what the article asserts."),
     Rule("SO003", "conflicting", "warning", ("so",), "Independent references disagree on what the claim says."),
@@ -50,6 +52,7 @@ RULES: Final = (
 )
 
 BY_ID: Final = {rule.id: rule for rule in RULES}
+NOTHING_CHECKED: Final = BY_ID["RUN001"]
 NAMES: Final = tuple(dict.fromkeys(rule.name for rule in RULES))
 # What ``--fail-on`` and ``--ignore`` take.
 WORDS: Final = (*NAMES, *BY_ID)

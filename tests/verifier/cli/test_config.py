@@ -63,7 +63,7 @@ def test_the_nearest_file_counts_and_its_folders_are_beside_it(tmp_path: Path) -
         ('[tool.sayso]\ncorpus = ["refs"]\n', "corpus: not a string"),
         ('[tool.sayso]\nfail-on = "refuted"\n', "fail-on: not a list"),
         ("[tool.sayso]\nfail-on = [1]\n", "fail-on: not a string"),
-        ('[tool.sayso]\nfail-on = ["refute"]\n', "fail-on: unknown value 'refute'; use one of refuted"),
+        ('[tool.sayso]\nfail-on = ["refute"]\n', "fail-on: unknown value 'refute'; use one of error"),
         ('[tool.sayso]\nformat = "xml"\n', "format: unknown value 'xml'; use one of text, json"),
         ("[tool.sayso.corpus]\nx = 1\n", "corpus: not a string"),
         ("[tool]\nsayso = 3\n", "tool.sayso: not a table"),

@@ -46,7 +46,7 @@ def test_claims_alone_and_lines_follow_the_schema() -> None:
     lines = jsonl.render([report, report]).splitlines()
     assert len(lines) == 2 * len(report.claims)
     for line in lines:
-        validate(json.loads(line), "checked")
+        validate(json.loads(line), "line")
 
 
 def objects(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:

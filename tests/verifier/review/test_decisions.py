@@ -1,153 +1,170 @@
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from claims.errors import InputError
 from claims.records import Article, Claim, Voice
-from verifier.records import CheckedClaim, Flag, Report, Run, Verdict
-from verifier.report.json import render
-from verifier.review.decisions import Decision, Review, append_decisions, claim_sha256, read_decisions
+from verifier.records import CheckedClaim, Evidence, Flag, Passage, Report, Run, Scores, Verdict
+from verifier.report.identity import identified
+from verifier.review.decisions import Decision, Decisions, change, decision_on, merged, read, text_of
 
-ROOT = Path(__file__).parents[3]
-TEXT = "Three ferries sank. <b>Two</b> ran aground."
+TODAY = date(2031, 3, 5)
+TEXT = "Three ferries sank. Two ran aground. Three ferries sank."
 
 
-def make(article_id: str = "a") -> Report:
-    def checked(number: int, text: str, *flags: Flag) -> CheckedClaim:
-        start = TEXT.index(text)
-        claim = Claim(article_id, f"c{number}", "asserted", text, ((start, start + len(text)),))
-        return CheckedClaim(claim, so=Verdict("REFUTED", 0.9, "the log says otherwise"), flags=flags)
+def evidence(text: str) -> Evidence:
+    return Evidence(Passage("log", text, (0, len(text))), Scores(0.05, 0.05, 0.9), "refutes")
 
-    claims = (
-        checked(1, "Three ferries sank.", Flag("R1", "refuted", "error", "x"), Flag("R2", "number", "note", "y")),
-        checked(2, "<b>Two</b> ran aground.", Flag("R1", "refuted", "error", "z")),
-        checked(3, "ran aground."),
+
+def make(
+    *, article: Article | None = None, claim: str = "Three ferries sank.", told: str = "Two ferries sank."
+) -> Report:
+    """Two claims of the same words, each with a flag."""
+    article = article or Article("draft", TEXT)
+    verdict = Verdict("REFUTED", 0.9, "log says otherwise", (evidence(told),))
+    flags = (Flag("SO001", "refuted", "error", "so: log says otherwise"),)
+    claims = tuple(
+        CheckedClaim(Claim(article.id, f"c{n}", "asserted", claim, ((0, 5),)), so=verdict, flags=flags)
+        for n in range(2)
     )
-    return Report(Article(article_id, TEXT), claims, Run("sayso", "0"))
+    return identified(Report(article, claims, Run("sayso", "0")))
 
 
-def review(path: Path, *reports: Report) -> Review:
-    return Review(reports or (make(),), path / "decisions.jsonl", "Ann")
+def decisions(report: Report, *, expires: date | None = None) -> Decisions:
+    checked = report.claims[0]
+    entry = decision_on(report, checked, checked.flags[0], "known", reason="old", day=TODAY, expires=expires)
+    return Decisions([entry], TODAY)
 
 
-def test_a_decision_is_recorded_for_every_flag_of_the_claim(tmp_path: Path) -> None:
-    first = review(tmp_path)
-    assert len(first.pending()) == 3
-    made = first.decide("c1", "accept", "two in the log")
-    assert [decision.rule for decision in made] == ["R1", "R2"]
-    assert json.loads(first.path.read_text().splitlines()[0]) == {
-        "article_id": "a",
-        "claim_id": "c1",
-        "rule": "R1",
-        "decision": "accept",
-        "note": "two in the log",
-        "reviewer": "Ann",
-        "claim_sha256": hashlib.sha256(b"Three ferries sank.").hexdigest(),
-    }
-    again = review(tmp_path)
-    assert [item.checked.claim.id for item in again.pending()] == ["c2"]
-    assert "a c1 R1: accept by Ann: two in the log" in again.overview()
-    assert "1 of 3 flags to decide" in again.overview()
+def states(report: Report) -> list[str]:
+    return [flag.state for checked in report.claims for flag in checked.flags]
 
 
-def test_one_rule_and_the_latest_decision_holds(tmp_path: Path) -> None:
-    one = review(tmp_path)
-    one.decide("c1", "accept", rule="R2")
-    one.decide("c1", "reject", rule="R2")
-    assert one.status(one.items[0]) == "to decide"
-    assert one.status(one.items[1]) == "reject by Ann"
-    assert len(read_decisions(one.path)) == 2
+OTHERS = {
+    "the same": make(),
+    "moved": make(article=Article("draft", TEXT)),
+    "renamed": make(article=Article("final", TEXT)),
+    "a typo mended elsewhere": make(article=Article("draft", TEXT.replace("aground", "ashore"))),
+    "a comma and a capital": make(claim="three ferries sank"),
+}
+CHANGED = {
+    "other evidence": make(told="No ferry sank."),
+    "other words": make(claim="Four ferries sank."),
+    "another article": make(article=Article("other", TEXT + " And more.")),
+    "another address": make(article=Article("draft", TEXT, url="https://a.example/2")),
+}
 
 
-def test_a_decision_lapses_when_the_claim_changes(tmp_path: Path) -> None:
-    review(tmp_path).decide("c2", "accept")
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_decision_meets_its_flag_wherever_it_stands(name: str) -> None:
+    # The second flag of the same words is another one, unless the text was edited: then the words alone are left.
+    assert states(decisions(make()).applied(OTHERS[name]))[0] == "known"
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_a_decision_lapses(name: str) -> None:
+    assert states(decisions(make()).applied(CHANGED[name])) == ["new", "new"]
+
+
+def test_an_address_goes_before_the_text() -> None:
+    report = make(article=Article("draft", TEXT, url="https://a.example/1"))
+    edited = make(article=Article("renamed", "Now: " + TEXT, url="https://a.example/1"))
+    assert states(decisions(report).applied(edited)) == ["known", "new"]
+
+
+def test_an_occurrence_is_one_flag() -> None:
+    assert states(decisions(make()).applied(make())) == ["known", "new"]
+
+
+def test_a_decision_holds_up_to_its_day() -> None:
+    assert states(decisions(make(), expires=TODAY).applied(make())) == ["known", "new"]
+    over = decisions(make(), expires=date(2031, 3, 4))
+    assert states(over.applied(make())) == ["new", "new"]
+    assert len(over.expired()) == 1
+
+
+def test_the_voice_is_part_of_what_is_decided() -> None:
     report = make()
-    claim = replace(report.claims[1].claim, text="Four ran aground.")
-    changed = replace(report, claims=(report.claims[0], replace(report.claims[1], claim=claim)))
-    assert len(review(tmp_path, changed).pending()) == 3
+    chain = (Voice("Critics", (), "said", (), "say"),)
+    claims = tuple(replace(each, claim=replace(each.claim, chain=chain)) for each in report.claims)
+    assert states(decisions(report).applied(identified(replace(report, claims=claims)))) == ["new", "new"]
+
+
+def test_right_is_still_shown() -> None:
+    report = make()
+    entry = decision_on(report, report.claims[0], report.claims[0].flags[0], "right")
+    assert states(Decisions([entry], TODAY).applied(report)) == ["new", "new"]
+
+
+def entry(number: int) -> Decision:
+    names = ("identity", "rule", "article", "article_id", "content", "claim", "voices")
+    identity, rule, article, id_, content, claim, voices = (f"{name}{number}" for name in names)
+    return Decision(identity, rule, article, id_, content, claim, voices, "known")
+
+
+def test_the_file_is_sorted_an_entry_a_line_and_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "d.json"
+    first = replace(entry(1), day=TODAY, reason="“quoted”\n\x1b[31m", author="Ann")
+    change(path, lambda entries: [*entries, entry(2), first])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 4 and lines[0].startswith('{"schema": "sayso-decisions/1"') and "identity1" in lines[1]
+    assert read(path) == (first, entry(2))
+    assert text_of(read(path)) == path.read_text(encoding="utf-8")
+    later = replace(first, decision="right")
+    change(path, lambda entries: [*entries, later])
+    assert read(path)[0].decision == "right" and len(read(path)) == 2
+
+
+def test_processes_that_share_the_file_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "d.json"
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: change(path, lambda entries: [*entries, entry(n)]), range(40)))
+    assert len(read(path)) == 40
+    assert [file.name for file in tmp_path.iterdir()] == ["d.json"]
 
 
 @pytest.mark.parametrize(
-    ("claim", "decision", "rule"),
-    [("c9", "accept", None), ("c3", "accept", None), ("c1", "yes", None), ("c2", "accept", "R2")],
+    ("text", "message"),
+    [
+        ("", "cannot be read"),
+        ("[]", "not a file of decisions"),
+        ('{"schema": "sayso-decisions/2", "entries": []}', "not a file of decisions"),
+        ('{"schema": "sayso-decisions/1", "entries": [1]}', "entry 1: not an object"),
+        ('{"schema": "sayso-decisions/1", "entries": [{}]}', "entry 1: identity: missing"),
+    ],
 )
-def test_what_cannot_be_decided(tmp_path: Path, claim: str, decision: str, rule: str | None) -> None:
-    one = review(tmp_path)
-    with pytest.raises(InputError):
-        one.decide(claim, decision, rule=rule)
-    assert not one.path.exists()
+def test_what_is_wrong_with_a_file_is_said(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "d.json"
+    path.write_text(text)
+    with pytest.raises(InputError, match=message):
+        read(path)
 
 
-def test_the_same_claim_id_in_two_articles(tmp_path: Path) -> None:
-    both = review(tmp_path, make("a"), make("b"))
-    with pytest.raises(InputError, match="article_id"):
-        both.decide("c2", "accept")
-    (made,) = both.decide("c2", "accept", article_id="b")
-    assert made.article_id == "b"
+def test_a_bad_entry_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "d.json"
+    change(path, lambda _: [entry(1)])
+    good = path.read_text()
+    for old, new, message in (
+        ('"decision": "known"', '"decision": "maybe"', "decision: none of"),
+        ('"expires": null', '"expires": "soon"', "expires: not a day"),
+        ('"rule": "rule1"', '"rule": 7', "rule: missing or not a string"),
+    ):
+        path.write_text(good.replace(old, new))
+        with pytest.raises(InputError, match=message):
+            read(path)
 
 
-def test_a_line_that_was_cut_off_is_named_and_takes_no_other_with_it(tmp_path: Path) -> None:
-    path = tmp_path / "decisions.jsonl"
-    path.write_text('{"article_id": "a", "cla')
-    review(tmp_path).decide("c2", "accept")
-    with pytest.raises(InputError, match=r"decisions\.jsonl:1"):
-        read_decisions(path)
-    path.write_text(path.read_text().split("\n", 1)[1])
-    assert len(read_decisions(path)) == 1
-
-
-@pytest.mark.parametrize("line", ["[]", "{}", '{"article_id": 1}', "NaN"])
-def test_malformed_lines(tmp_path: Path, line: str) -> None:
-    path = tmp_path / "decisions.jsonl"
-    path.write_text(line + "\n")
-    with pytest.raises(InputError, match=r"decisions\.jsonl:1"):
-        read_decisions(path)
-
-
-def test_reviewers_at_the_same_time(tmp_path: Path) -> None:
-    path = tmp_path / "decisions.jsonl"
-    decision = Decision("a", "c1", "R1", "accept", "n" * 3000, "Ann", "0" * 64)
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: append_decisions(path, [decision]), range(40)))
-    assert read_decisions(path) == (decision,) * 40
-
-
-def test_a_report_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"none\.json"):
-        Review.open(tmp_path / "none.json", tmp_path / "decisions.jsonl", "Ann")
-
-
-@pytest.mark.slow
-def test_the_notebook_runs_and_a_decision_lands_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import nbformat
-    from nbclient import NotebookClient
-
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))))
-    (tmp_path / "report.json").write_text(render([make()]), encoding="utf-8")
-    notebook = nbformat.read(ROOT / "notebooks" / "review.ipynb", as_version=4)
-    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells)
-    cells = {cell.id: cell for cell in notebook.cells}
-    assert cells["parameters"].metadata.tags == ["parameters"]
-    cells["parameters"].source += '\nREVIEWER = "Ann"'
-    cells["show"].source += '\ndecide("c2", "reject", "the log is wrong")'
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    (made,) = read_decisions(tmp_path / "decisions.jsonl")
-    assert (made.claim_id, made.decision, made.note, made.reviewer) == ("c2", "reject", "the log is wrong", "Ann")
-    pages = [output.data["text/html"] for output in cells["show"].outputs if "text/html" in output.get("data", {})]
-    assert len(pages) == 3
-    assert "<b>Two" not in "".join(pages)
-    assert "a c2 R1: reject by Ann: the log is wrong" in cells["overview"].outputs[0].text
-
-
-def test_the_same_words_of_another_voice_are_another_decision() -> None:
-    claim = Claim("a", "1", "attributed", "The dam had failed.", ((0, 5),), (Voice("Critics", (), "said", (), "say"),))
-    other = replace(claim, chain=(replace(claim.chain[0], source="The mayor"),))
-    denied = replace(claim, chain=(replace(claim.chain[0], polarity="denied"),))
-    assert len({claim_sha256(CheckedClaim(each)) for each in (claim, other, denied)}) == 3
+def test_merging_names_what_reviewers_disagree_on() -> None:
+    ours, theirs = [entry(1), entry(2)], [replace(entry(2), decision="right"), entry(3)]
+    together, disagreed = merged(ours, theirs)
+    assert {e.identity: e.decision for e in together} == {
+        "identity1": "known",
+        "identity2": "known",
+        "identity3": "known",
+    }
+    assert disagreed == (theirs[0],)

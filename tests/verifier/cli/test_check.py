@@ -1,0 +1,76 @@
+"""What ``sayso check`` says beside the report: what was covered, what failed, in which formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.verifier.cli.test_main import Run, run
+from verifier.cli.formats import FORMATS
+
+__all__ = ["run"]
+
+
+def test_flags_end_with_1_only_where_they_are_asked_for(run: Run) -> None:
+    good = run.file("good.txt")
+    assert run("check", good, "--corpus", "refs").code == 0
+    assert run("check", good, "--corpus", "refs", "--fail-on", "refuted").code == 1
+    assert run("check", good, "--corpus", "refs", "--fail-on", "conflicting").code == 0
+    both = ["--fail-on", "conflicting", "--fail-on", "refuted"]
+    assert run("check", good, "--corpus", "refs", *both).code == 1
+    assert run("check", good, "--corpus", "refs", "--fail-on", "error").code == 1
+    assert run("check", good, "--corpus", "refs", "--fail-on", "warning").code == 0
+
+
+def test_flags_and_bad_input_are_both_told(run: Run) -> None:
+    run.file("good.txt")
+    arguments = ["check", "good.txt", "missing.txt", "--corpus", "refs", "--fail-on", "refuted"]
+    ended = run(*arguments)
+    assert (ended.code, ended.lines) == (1, ["error: missing.txt: no such file; check the name"])
+    assert "failed: good.txt:1:1: error SO001 refuted: so: " in ended.err
+    assert run(*arguments, "--strict").code == 2
+
+
+def test_the_summary_says_what_was_covered_and_what_failed(run: Run) -> None:
+    run.file("good.txt")
+    ended = run("check", "good.txt", "--corpus", "refs", "--fail-on", "error", "-o", "report.txt")
+    first, second, *failed = ended.err.splitlines()
+    assert first == "1 article, 2 claims: 2 checkable, 2 with evidence, 1 settled"
+    assert second.startswith("2 errors, 1 claim is not in the references")
+    assert [line.split(": ")[:3] for line in failed] == [
+        ["failed", "good.txt:1:1", "error SO001 refuted"],
+        ["failed", "good.txt:1:27", "error NUM001 number"],
+    ]
+
+
+def test_a_run_that_checked_nothing_is_no_pass(run: Run) -> None:
+    run.file("other.txt", "A choir sang in the market hall on Friday evening.")
+    arguments = ["check", "other.txt", "--corpus", "refs"]
+    assert run(*arguments).code == 0
+    ended = run(*arguments, "--fail-on", "refuted")
+    assert ended.code == 1 and "RUN001 nothing-checked: none of 1 claim meets anything" in ended.err
+    assert run(*arguments, "--fail-on", "refuted", "--ignore", "RUN001").code == 0
+    for format_, sign in {"sarif": "RUN001", "junit": "RUN001", "github": "RUN001", "markdown": "RUN001"}.items():
+        assert sign in run(*arguments, "--format", format_).out
+
+
+def test_notes_are_counted_and_shown_where_they_are_asked_for(run: Run) -> None:
+    run.file("other.txt", "A choir sang in the market hall on Friday evening.")
+    arguments = ["check", "other.txt", "--corpus", "refs", "--format", "json"]
+    quiet, told = run(*arguments), run(*arguments, "--show", "notes")
+    assert "1 claim is not in the references" in quiet.err
+    assert [flag["rule"] for flag in json.loads(told.out)["claims"][0]["flags"]] == ["SO002"]
+    assert json.loads(quiet.out)["claims"][0]["flags"] == []
+
+
+def test_several_formats_at_once(run: Run) -> None:
+    run.file("good.txt")
+    arguments = ["check", "good.txt", "--corpus", "refs"]
+    alone = {name: run(*arguments, "--format", name).out for name in FORMATS}
+    outputs = [part for name in FORMATS[1:] for part in ("-o", f"{name}={name}.out")]
+    ended = run(*arguments, "-o", "plain.txt", *outputs)
+    assert ended.out == ""
+    assert {name: Path(f"{name}.out").read_text() for name in FORMATS[1:]} == {n: alone[n] for n in FORMATS[1:]}
+    assert Path("plain.txt").read_text() == alone["text"]
+    twice = run(*arguments, "-o", "json=x", "-o", "csv=x")
+    assert (twice.code, twice.lines) == (2, ["error: x: two formats go to it; give each its own file"])
