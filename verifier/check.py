@@ -23,6 +23,7 @@ from verifier.verdict.flags import flags
 from verifier.verdict.judge import judge
 from verifier.verdict.readings import THRESHOLDS, asking, read
 from verifier.verdict.rules import DEFAULT
+from verifier.voices.hearing import named
 
 # Passages looked for with one question, and those of them that are split.
 READ = 8
@@ -62,7 +63,7 @@ def check(article: Article, tagger: Tagger, scorer: Scorer, corpus: Corpus, run:
     spoken = references.statements(passage for passage in passages if passage.document_id not in sources)
     spoken |= {p: within(p, sources[p.document_id]) for p in passages if p.document_id in sources}
     beside = [statement for each in sources.values() for statement in each]
-    told = [Told(claim, article.text, article.published) for claim in claims]
+    told = [named(Told(claim, article.text, article.published)) for claim in claims]
     asked = [
         asking(each, hypotheses(each.claim)[1], {passage: spoken[passage] for passage in own}, beside)
         for each, own in zip(told, found, strict=True)
@@ -71,10 +72,10 @@ def check(article: Article, tagger: Tagger, scorer: Scorer, corpus: Corpus, run:
     scores = dict(zip(pairs, scorer.score([(written_alike(*pair), pair[1]) for pair in pairs]), strict=True))
     known = tuple(dict.fromkeys(voice for claim in claims for voice in claim.chain if voice.source))
     checked = []
-    for each, questions in zip(told, asked, strict=True):
+    for claim, each, questions in zip(claims, told, asked, strict=True):
         readings = [read(one, each, scores, scorer.support, on) for one in questions]
         judged = judge(each, readings, known)
-        checked.append(CheckedClaim(each.claim, judged.said, judged.so, flags(each.claim, judged, on)))
+        checked.append(CheckedClaim(claim, judged.said, judged.so, flags(claim, judged, on)))
     return Report(article, tuple(checked), run)
 
 

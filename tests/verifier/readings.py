@@ -69,6 +69,7 @@ def reading(
     told: tuple[float, float] | None = None,
     passage: Passage | None = None,
     differing: tuple[Comparison, ...] = (),
+    copied: bool = False,
     **found: Comparison | None,
 ) -> Reading:
     """A reading with (support, contradiction) by NLI, and what the checks of these rules say."""
@@ -84,6 +85,7 @@ def reading(
             named,
             in_words,
             not said.claim.chain if asserted is None else asserted,
+            copied,
         ),
         passage or said.passage,
         scores(*nli),

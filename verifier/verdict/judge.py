@@ -42,6 +42,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from claims.records import Claim, Voice
+from claims.sources.resolve import NO_NAMES
 from verifier.checks import Comparison
 from verifier.checks.quotation import not_found
 from verifier.records import Evidence, Label, Question, Verdict
@@ -84,7 +85,7 @@ def judge(told: Told, readings: Sequence[Reading], known: Sequence[Voice] = ()) 
     worded: list[Difference] = []
     if claim.chain:
         last = len(claim.chain) - 1
-        own = [r for r in readings if place(claim.chain, last, r.statement, known, twin=r.is_twin) is not None]
+        own = [r for r in readings if place(claim.chain, last, r.statement, known, copied=r.near.copied) is not None]
         of_source = unsettled(own, "content")
         found = stands(readings, of_source)
         worded += (stand.worded for stand in found if stand.worded and stand.reading in own)
@@ -117,7 +118,8 @@ def _said(claim: Claim, found: Sequence[Stand], known: Sequence[Voice]) -> Verdi
     deciding = links[of_label[-1]]
     told = [_told(claim.chain[k], stand.reading) for k in of_label for stand in found]
     confidence = min(_confidence(links[k], told) for k in of_label)
-    reason = reasons.said(label, deciding, claim.chain[of_label[0]], bool(found))
+    elsewhere = next((stand.reading for stand in found if stand.stance == "supports"), None)
+    reason = reasons.said(label, deciding, claim.chain[of_label[0]], bool(found), elsewhere)
     return _verdict("said", label, confidence, reason, [deciding, *links], found)
 
 
@@ -128,16 +130,17 @@ def _link(chain: Sequence[Voice], k: int, found: Sequence[Stand], known: Sequenc
     """
     shown = []
     for stand in found:
-        statement, twin = stand.reading.statement, stand.reading.is_twin
-        if place(chain, k, statement, known, twin=twin) is not None:
-            shown.append(replace(stand, stance=shows(chain, k, statement, stand.stance, known, twin=twin)))
+        statement, copied = stand.reading.statement, stand.reading.near.copied
+        if place(chain, k, statement, known, copied=copied) is not None:
+            shown.append(replace(stand, stance=shows(chain, k, statement, stand.stance, known, copied=copied)))
     settled = {document_of(stand) for side in sides(shown) for stand in side}
     shown += (_told(chain[k], stand.reading) for stand in found if document_of(stand) not in settled)
     return sides(unless_twins(shown))
 
 
 def _told(voice: Voice, reading: Reading) -> Stand:
-    if reading.near.in_words and not reading.differs("content"):
+    known = (voice.source or "").lower() not in NO_NAMES or reading.near.copied
+    if reading.near.in_words and known and not reading.differing and not reading.differs("content"):
         return Stand(reading, "supports", reading.near.around)
     if reading.told is None or not is_mentioned(voice, reading.statement):
         return Stand(reading, "neither")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.attribution.forces import force_of
 from claims.records import Spans, Voice
 from claims.sources.name_words import ordinary
-from claims.text.words import Token
+from claims.text.words import Token, whole_words
 from verifier.nli.windows import WORD, content_words
 from verifier.references.alignment import Alignment, Told, align, folded, words
 from verifier.references.statements import Statement
+from verifier.voices.hearing import named as voiced
 from verifier.voices.hearing import taken_apart
 
 # Part of the claim's content words that a statement shares: to be asked of NLI at all, and to speak about the claim.
@@ -26,6 +27,8 @@ NEGATIONS = frozenset("not no never nor neither none nobody nothing cannot witho
 ENOUGH = 5
 # Part of the words of both that are paired (``Alignment.similarity``): from here two say the same but for what differs.
 TWIN = 0.75
+# Characters before two sentences that are the same in copies of one text.
+BEFORE = 300
 # Statements read for one claim.
 READ = 8
 
@@ -41,6 +44,7 @@ class Near:
     the sentences of the statement. ``shared`` is how many words claim and statement share, ``named`` whether a name or
     number is among them. ``in_words`` says that the sentences have the claim word for word, with whoever says it;
     ``asserted`` that the document says it itself: nobody else does, or whoever does stands among the claim's own words.
+    ``copied`` that what stands before a twin is the same too, as in two copies of one text.
     """
 
     statement: Statement
@@ -51,6 +55,7 @@ class Near:
     named: bool
     in_words: bool
     asserted: bool
+    copied: bool = False
 
 
 def near(claim: Told, statements: Iterable[Statement]) -> tuple[Near, ...]:
@@ -64,16 +69,30 @@ def near(claim: Told, statements: Iterable[Statement]) -> tuple[Near, ...]:
         whole = min(len(wanted), len(told)) if len(shared) >= ENOUGH else len(wanted)
         about, around = len(shared) / whole, len(wanted & content_words(statement.passage.text)) / len(wanted)
         if max(about, around) >= NEAR:
+            if (resolved := voiced(statement.told)) is not statement.told:
+                statement = replace(statement, told=resolved)
             similarity = align(spoken, statement.told.words()).similarity
             if similarity < TWIN:
                 statement = taken_apart(statement, claim.claim.text)
             named = not telling.isdisjoint(shared)
             in_words = around >= COVERED and _in_words(claim, statement)
             asserted = not statement.claim.chain or (in_words and not claim.claim.chain)
-            each = Near(statement, similarity, about, around, len(shared), named, in_words, asserted)
+            copied = similarity >= TWIN and _copied(claim, statement.told)
+            each = Near(statement, similarity, about, around, len(shared), named, in_words, asserted, copied)
             found.setdefault(place_of(statement), each)
     ranked = sorted(found.values(), key=lambda each: (-max(each.similarity, each.about), -each.around))
     return tuple(ranked[:READ])
+
+
+def _copied(claim: Told, statement: Told) -> bool:
+    """Whether the same words stand before both, but for a few."""
+    before = [_before(told) for told in (claim, statement)]
+    return min(map(len, before)) >= ENOUGH and align(*before).similarity >= COVERED
+
+
+def _before(told: Told) -> tuple[Token, ...]:
+    start = min(span[0] for spans in (told.claim.spans, *(voice.spans for voice in told.claim.chain)) for span in spans)
+    return words(told.text, (whole_words(told.text, (max(0, start - BEFORE), start)),))
 
 
 def place_of(statement: Statement) -> Place:

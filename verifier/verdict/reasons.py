@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claims.records import Voice
 from verifier.records import Label
-from verifier.verdict.readings import Difference
+from verifier.verdict.readings import Difference, Reading
 from verifier.verdict.stands import Sides, Stand
 
 # Documents and voices named before the rest is only counted.
@@ -30,17 +30,25 @@ def so(label: Label, own: Sides, heard: Sides, any_read: bool) -> str:
     return _nothing(any_read)
 
 
-def said(label: Label, link: Sides, voice: Voice, any_read: bool) -> str:
-    """Why the ``voice`` of a link said it, or not."""
+def said(label: Label, link: Sides, voice: Voice, any_read: bool, elsewhere: Reading | None = None) -> str:
+    """Why the ``voice`` of a link said it, or not; ``elsewhere`` is a statement that supports the content."""
     if label == "NOT ENOUGH INFO":
         who = voice.resolved or voice.source or "anybody"
-        return _sentence(f"No reference has {who} say so") if any_read else _nothing(any_read)
+        chain = elsewhere.statement.claim.chain if elsewhere else ()
+        by = f"it is said there by {_called(chain[-1])}" if chain else ""
+        return _sentence(f"No reference has {who} say so", by) if any_read else _nothing(any_read)
     return _sentence(
         f"On record in {_documents(link.for_it)}" if link.for_it else "",
         f"{'on' if link.for_it else 'On'} record with the contrary in {_documents(link.against)}{_what(link.against)}"
         if link.against
         else "",
     )
+
+
+def _called(voice: Voice) -> str:
+    """A voice as the reference calls it, and its name where that is another."""
+    source = f"“{voice.source}”" if voice.source else "somebody unnamed"
+    return f"{source} ({voice.resolved})" if voice.source and voice.resolved else source
 
 
 def overruled(reason: str, difference: Difference) -> str:

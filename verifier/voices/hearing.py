@@ -16,8 +16,9 @@ from claims.records import Voice
 from claims.text.words import tokens
 from verifier.nli.windows import content_words
 from verifier.records import Stance
+from verifier.references.alignment import Told, folded
 from verifier.references.statements import Statement
-from verifier.voices.identity import same_voice
+from verifier.voices.identity import identified, is_described, same_voice
 
 # Forces of verbs whose that-clause is what somebody says, and how many words behind the verb it begins at most.
 SPEECH = frozenset({"say", "claim", "report", "accuse", "deny", "warn", "believe", "admit"})
@@ -31,16 +32,26 @@ def voices(statement: Statement) -> tuple[Voice, ...]:
     return (*own, *statement.claim.chain)
 
 
-def is_voice(voice: Voice, other: Voice, known: Sequence[Voice] = ()) -> bool:
+def named(told: Told) -> Told:
+    """The claim or statement with the names that "he" and "she" in its chain take up in its text."""
+    chain = tuple(identified(voice, told.text) for voice in told.claim.chain)
+    return told if chain == told.claim.chain else replace(told, claim=replace(told.claim, chain=chain))
+
+
+def is_voice(voice: Voice, other: Voice, known: Sequence[Voice] = (), text: str = "") -> bool:
     """Whether ``other``, in a reference, is ``voice``, directly or by way of a third name of it among the ``known``.
 
-    A voice that the claim leaves unnamed may be anybody; one that the reference leaves unnamed is nobody in particular.
+    So it is where the reference's ``text`` gives the one the office that the other is called by. A voice that the claim
+    leaves unnamed may be anybody; one that the reference leaves unnamed is nobody in particular.
     """
     if voice.source is None or other.source is None:
         return voice.source is None
     answer = same_voice(voice, other)
     if answer != "unknown":
         return answer == "same"
+    at = other.spans[0][0] if other.spans else 0
+    if text and (is_described(voice, other, text, at) or is_described(other, voice, text, at)):
+        return True
     names = tuple(dict.fromkeys((third.source, third.resolved) for third in known))
     return any(same_voice(third, other) == "same" for third in _same_as(voice.source, voice.resolved, names))
 
@@ -58,20 +69,22 @@ def is_other(voice: Voice, other: Voice) -> bool:
 
 
 def place(
-    chain: Sequence[Voice], k: int, statement: Statement, known: Sequence[Voice] = (), *, twin: bool = False
+    chain: Sequence[Voice], k: int, statement: Statement, known: Sequence[Voice] = (), *, copied: bool = False
 ) -> int | None:
     """The index, among the ``voices`` of a statement, of the voice at ``k`` of a claim's chain.
 
-    It is the innermost that can be the chain's last voice, the outermost that can be another. In a ``twin`` of the
-    claim it is the one that stands as deep ("he said", here and there) until that is shown to be somebody else.
+    It is the innermost that can be the chain's last voice, the outermost that can be another. In text that is
+    ``copied`` it is the one that stands as deep and is called the same: whoever "he" is, he is the same here and there.
     """
     found = voices(statement)
     inward = range(len(found))
     order = reversed(inward) if k == len(chain) - 1 else inward
-    at = next((i for i in order if is_voice(chain[k], found[i], known)), None)
+    text = statement.told.text
+    at = next((i for i in order if is_voice(chain[k], found[i], known, text)), None)
     deep = len(found) - (len(chain) - k)
-    if at is None and twin and len(statement.claim.chain) >= len(chain) - k and not is_other(chain[k], found[deep]):
-        return deep
+    if at is None and copied and len(statement.claim.chain) >= len(chain) - k:
+        called, there = (folded(voice.source or "") for voice in (chain[k], found[deep]))
+        return deep if called == there and not is_other(chain[k], found[deep]) else None
     return at
 
 
@@ -82,13 +95,13 @@ def shows(
     content: Stance,
     known: Sequence[Voice] = (),
     *,
-    twin: bool = False,
+    copied: bool = False,
 ) -> Stance:
     """Whether a statement, which supports or refutes the content, shows that the voice at ``k`` of a chain said so.
 
     The last voice has to say it itself, or be said to deny it. One before it may also report it of the next.
     """
-    at = place(chain, k, statement, known, twin=twin)
+    at = place(chain, k, statement, known, copied=copied)
     if at is None or content == "neither":
         return "neither"
     found, voice = voices(statement), chain[k]
@@ -98,7 +111,7 @@ def shows(
             # It reports what somebody else said, and does not say it.
             return "neither"
         return "supports" if (content == "supports") != turned else "refutes"
-    inner = place(chain, k + 1, statement, known, twin=twin)
+    inner = place(chain, k + 1, statement, known, copied=copied)
     if content != "supports" or not (alone or (inner is not None and inner > at)):
         return "neither"
     return "refutes" if turned else "supports"

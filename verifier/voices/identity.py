@@ -14,11 +14,12 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from claims.records import Article, Voice
-from claims.sources.figures import bare
+from claims.sources.figures import bare, inside
 from claims.sources.name_words import lexicon
 from claims.sources.names import Name
 from claims.sources.resolve import GROUPS, NO_NAMES, PRONOUNS
-from claims.sources.scene import Scene, scene_of
+from claims.sources.scene import Scene, near, scene_of
+from claims.text.words import tokens
 from verifier.references.alignment import folded
 from verifier.voices.first_names import may_be_one
 from verifier.voices.parties import SMALL, Party, Phrase, name_words, party, phrase_of, word_lists
@@ -86,6 +87,68 @@ def may_speak_for(a: Voice, b: Voice, text: str, at: int) -> bool:
     return False
 
 
+def is_described(voice: Voice, named: Voice, text: str, at: int) -> bool:
+    """Whether the text around offset ``at`` calls the named voice what the other one is: "the mayor, Tomas Brandt"."""
+    own, other = party(voice.source or "", voice.resolved), party(named.source or "", named.resolved)
+    if own.name or not own.phrases or not other.name:
+        return False
+    scene, _ = _scene(text, at)
+    told = (
+        phrase_of(d.head, d.modifiers, d.definite)
+        for d in scene.descriptions
+        if d.name is not None and _is_name(scene.names[d.name], other)
+    )
+    return any(_holds(own.phrases[0], phrase) for phrase in told)
+
+
+def _holds(asked: Phrase, told: Phrase) -> bool:
+    """Whether who is called ``told`` may be called ``asked``: of one office, and nothing more is asked."""
+    fits = all(any(_same_modifier(a, b) for b in told.modifiers) for a in asked.modifiers - asked.offices)
+    return (
+        asked.definite and not asked.plural and _alike(asked.head, told.head) and asked.offices == told.offices and fits
+    )
+
+
+def identified(voice: Voice, text: str) -> Voice:
+    """The voice with the name that "he" or "she" takes up where it stands in ``text``, if that is certain.
+
+    It is where the nearest sentence that names a person names one only, of a gender that fits, nobody else is described
+    as doing something between, and each sentence between takes the name up: "Ann Lee shook her head. “No,” she said."
+    """
+    gender = PRONOUNS.get((voice.source or "").lower())
+    if voice.resolved or gender is None or not voice.spans:
+        return voice
+    start = voice.spans[0][0]
+    scene, number = _scene(text, start)
+    shift = _window(start)
+    before = [
+        i
+        for i, name in enumerate(scene.names)
+        if name.span[0] + shift < start and number - REACH <= name.sentence and _may_be_person(scene, i)
+    ]
+    nearest = [i for i in before if scene.names[i].sentence == scene.names[before[-1]].sentence]
+    figures = {scene.figures.of[i] for i in nearest}
+    if len(figures) != 1 or (figure := figures.pop()) is None:
+        return voice
+    others = (
+        d
+        for d in near(scene, (scene.names[nearest[-1]].span[1], start - shift))
+        if d.name is None and d.subject and not inside(d.span, scene.quoted)
+    )
+    names = [scene.names[i].text for i in scene.figures.names[figure] if i <= nearest[-1]]
+    full = max(names, key=lambda name: len(name.split()))
+    between = scene.whole[scene.names[nearest[-1]].sentence + 1 : number]
+    sure = (scene.figures.kinds[figure] == "person" or " " in full) and all(
+        any(
+            PRONOUNS.get(word.text.lower()) == gender or inside((word.start, word.end), scene.quoted)
+            for word in tokens(scene.text, *span)
+        )
+        for span in between
+    )
+    fits = scene.figures.genders[figure] in (None, gender) and not any(True for _ in others)
+    return replace(voice, resolved=full) if sure and fits else voice
+
+
 def may_be(voice: Voice, named: Voice, text: str) -> bool:
     """Whether the unnamed ``voice``, where it stands in ``text``, may be the ``named`` one.
 
@@ -115,6 +178,12 @@ def may_be(voice: Voice, named: Voice, text: str) -> bool:
     return any(first <= scene.names[i].sentence <= at for i in known)
 
 
+def _may_be_person(scene: Scene, i: int) -> bool:
+    figure = scene.figures.of[i]
+    kind = scene.names[i].kind if figure is None else scene.figures.kinds[figure]
+    return kind in ("person", "unknown") and not inside(scene.names[i].span, scene.quoted)
+
+
 def _is_person(scene: Scene, i: int) -> bool:
     figure = scene.figures.of[i]
     return (scene.names[i].kind if figure is None else scene.figures.kinds[figure]) == "person"
@@ -122,9 +191,14 @@ def _is_person(scene: Scene, i: int) -> bool:
 
 def _scene(text: str, at: int) -> tuple[Scene, int]:
     """The text around an offset as read, and the number of the sentence there."""
-    start = max(0, (at // NEARBY - 1) * NEARBY)
+    start = _window(at)
     scene = _read(text[start : start + 3 * NEARBY])
     return scene, scene.sentence(at - start)
+
+
+def _window(at: int) -> int:
+    """Where the text that is read around an offset begins."""
+    return max(0, (at // NEARBY - 1) * NEARBY)
 
 
 @lru_cache(maxsize=32)

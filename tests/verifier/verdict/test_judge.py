@@ -153,6 +153,7 @@ class Said(NamedTuple):
 
 
 HE = voice("he")
+ELSEWHERE = "No reference has {} say so; it is said there by “{}”."
 SAID = {
     "nothing read": Said((FRONTEX,), [], "NOT ENOUGH INFO", "No reference speaks about it."),
     "the source says so": Said(
@@ -162,7 +163,9 @@ SAID = {
     "in two documents": Said(
         (FRONTEX,), [read(FOR, FRONTEX), read(FOR, FRONTEX, document="e")], "SUPPORTED", "On record in d and e.", (2, 0)
     ),
-    "somebody else says so": Said((FRONTEX,), [read(FOR, BILD)], "NOT ENOUGH INFO", "No reference has Frontex say so."),
+    "somebody else says so": Said(
+        (FRONTEX,), [read(FOR, BILD)], "NOT ENOUGH INFO", ELSEWHERE.format("Frontex", "Bild")
+    ),
     "a document says so": Said((FRONTEX,), [read(FOR)], "NOT ENOUGH INFO", "No reference has Frontex say so."),
     "the source says the contrary": Said(
         (FRONTEX,), [read(AGAINST, FRONTEX)], "REFUTED", "On record with the contrary in d.", (0, 1)
@@ -219,10 +222,10 @@ SAID = {
     "nobody at all": Said((UNNAMED,), [read(OPEN, BILD)], "NOT ENOUGH INFO", "No reference has anybody say so."),
     "both links": Said((BILD, FRONTEX), [read(FOR, BILD, FRONTEX)], "SUPPORTED", "On record in d.", (1, 0)),
     "the inner link only": Said(
-        (BILD, FRONTEX), [read(FOR, FRONTEX)], "NOT ENOUGH INFO", "No reference has Bild say so."
+        (BILD, FRONTEX), [read(FOR, FRONTEX)], "NOT ENOUGH INFO", ELSEWHERE.format("Bild", "Frontex")
     ),
     "the outer link only": Said(
-        (BILD, FRONTEX), [read(FOR, BILD)], "NOT ENOUGH INFO", "No reference has Frontex say so."
+        (BILD, FRONTEX), [read(FOR, BILD)], "NOT ENOUGH INFO", ELSEWHERE.format("Frontex", "Bild")
     ),
     "both links in two documents": Said(
         (BILD, FRONTEX), [read(FOR, FRONTEX), read(FOR, BILD, document="e")], "SUPPORTED", "On record in d.", (1, 0)
@@ -234,8 +237,24 @@ SAID = {
         "On record with the contrary in d.",
         (0, 1),
     ),
-    "he, in the same sentence": Said((HE,), [read(OPEN, HE, similarity=0.95)], "SUPPORTED", "On record in d.", (1, 0)),
-    "he, elsewhere": Said((HE,), [read(FOR, HE)], "NOT ENOUGH INFO", "No reference has he say so."),
+    "he, in a copy": Said(
+        (HE,), [read(OPEN, HE, similarity=0.95, copied=True)], "SUPPORTED", "On record in d.", (1, 0)
+    ),
+    "he, in the same sentence": Said(
+        (HE,),
+        [read(OPEN, HE, similarity=0.95)],
+        "NOT ENOUGH INFO",
+        "No reference has he say so; it is said there by “he”.",
+    ),
+    "she, for a name": Said(
+        (FRONTEX,),
+        [read(OPEN, voice("she", resolved="Ann Lee"), similarity=0.95)],
+        "NOT ENOUGH INFO",
+        "No reference has Frontex say so; it is said there by “she” (Ann Lee).",
+    ),
+    "he, elsewhere": Said(
+        (HE,), [read(FOR, HE)], "NOT ENOUGH INFO", "No reference has he say so; it is said there by “he”."
+    ),
     "the twin is another's, the words are its own": Said(
         (FRONTEX,),
         [read(OPEN, BILD, similarity=0.95), read(FOR, FRONTEX)],
@@ -270,7 +289,7 @@ SAID = {
         (BILD,),
         [read(OPEN, FRONTEX, similarity=1.0, SAID002=differs("SAID002", "opens"))],
         "NOT ENOUGH INFO",
-        "No reference has Bild say so.",
+        "No reference has Bild say so; it is said there by “Frontex”.",
     ),
     "a stronger cue": Said(
         (FRONTEX,),

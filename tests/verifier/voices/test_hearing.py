@@ -10,6 +10,7 @@ from claims.records import Voice
 from tests.verifier.readings import BILD, FRONTEX, UNNAMED, statement, voice
 from verifier.records import Stance
 from verifier.voices.hearing import is_mentioned, is_other, is_voice, place, reports_speech, shows, voices
+from verifier.voices.identity import identified
 
 P = "Belarus was helping migrants cross the border."
 MINISTRY = voice("the Foreign Office")
@@ -28,7 +29,7 @@ class Row(NamedTuple):
     content: Stance = "supports"
     publisher: str | None = None
     known: tuple[Voice, ...] = ()
-    twin: bool = False
+    copied: bool = False
 
 
 S: Stance = "supports"
@@ -69,13 +70,16 @@ TABLE = {
     "known by another name": Row((AGENCY,), (FRONTEX,), [S], known=(BOTH,)),
     "not known by another name": Row((AGENCY,), (FRONTEX,), [N], known=(BILD,)),
     "a pronoun is nobody in particular": Row((HE,), (HE,), [N]),
-    "a pronoun in the same sentence": Row((HE,), (HE,), [S], twin=True),
-    "a pronoun and a name in the same sentence": Row((HE,), (voice("John Smith"),), [S], twin=True),
-    "he and she in the same sentence": Row((HE,), (SHE,), [N], twin=True),
-    "another name in the same sentence": Row((QUILL,), (voice("John Smith"),), [N], twin=True),
-    "pronouns of a chain in the same sentence": Row((MINISTRY, THEY), (MINISTRY, THEY), [S, S], twin=True),
+    "a pronoun in copied text": Row((HE,), (HE,), [S], copied=True),
+    "a pronoun and a name in copied text": Row((HE,), (voice("John Smith"),), [N], copied=True),
+    "a name and a pronoun in copied text": Row((QUILL,), (SHE,), [N], copied=True),
+    "he and she in copied text": Row((HE,), (SHE,), [N], copied=True),
+    "another name in copied text": Row((QUILL,), (voice("John Smith"),), [N], copied=True),
+    "a description and somebody unknown": Row((voice("the mayor"),), (QUILL,), [N]),
+    "somebody without a name": Row((QUILL,), (voice("a docker"),), [N]),
+    "pronouns of a chain in copied text": Row((MINISTRY, THEY), (MINISTRY, THEY), [S, S], copied=True),
     "pronouns of a chain elsewhere": Row((MINISTRY, THEY), (MINISTRY, THEY), [N, N]),
-    "a chain that lost its outer link": Row((BILD, THEY), (THEY,), [N, S], twin=True),
+    "a chain that lost its outer link": Row((BILD, THEY), (THEY,), [N, S], copied=True),
 }
 
 
@@ -83,8 +87,50 @@ TABLE = {
 def test_table(name: str) -> None:
     row = TABLE[name]
     said = statement(P, *row.said, publisher=row.publisher)
-    found = [shows(row.chain, k, said, row.content, row.known, twin=row.twin) for k in range(len(row.chain))]
+    found = [shows(row.chain, k, said, row.content, row.known, copied=row.copied) for k in range(len(row.chain))]
     assert found == row.shown
+
+
+def at(text: str, source: str) -> Voice:
+    """The voice that a text calls so, where it does last."""
+    start = text.rindex(source)
+    return Voice(source, ((start, start + len(source)),), "said", (), "say")
+
+
+HEAD = "Ann Lee shook her head. “No,” she said."
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        (HEAD, "she", "Ann Lee"),
+        ("Mayor Peter Holm runs the harbour. “It sinks,” he said.", "he", "Peter Holm"),
+        ("Peter Holm was angry. “I lost it,” he said. “All of it.” He said it was late.", "He", "Peter Holm"),
+        # Two are named, or somebody else does something between, or the gender is another.
+        ("Rita Stahl met Olga Mars. “No,” she said.", "she", None),
+        ("Ann Lee led the service. Later a nun complained. “No,” she said.", "she", None),
+        ("Mr. Peter Holm was angry. “No,” she said.", "she", None),
+        ("“No,” she said.", "she", None),
+        ("Ann Lee shook her head. “No,” they said.", "they", None),
+        ("“Ann Lee knows it. No,” she said.", "she", None),
+    ],
+)
+def test_whom_a_pronoun_takes_up(text: str, source: str, name: str | None) -> None:
+    assert identified(at(text, source), text).resolved == name
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "expected"),
+    [
+        ("the mayor", "The mayor, Tomas Brandt, was calm. It will sail, Tomas Brandt said.", True),
+        ("the prime minister", "The mayor, Tomas Brandt, was calm. It will sail, Tomas Brandt said.", False),
+        ("the minister", "The former minister Tomas Brandt was calm. It will sail, Tomas Brandt said.", False),
+        ("a mayor", "The mayor, Tomas Brandt, was calm. It will sail, Tomas Brandt said.", False),
+        ("the mayor", "The mayor was calm. It will sail, Tomas Brandt said.", False),
+    ],
+)
+def test_an_office_that_the_reference_gives_to_a_name(who: str, text: str, expected: bool) -> None:
+    assert is_voice(voice(who), at(text, "Tomas Brandt"), (), text) == expected
 
 
 def test_the_publisher_is_the_outermost_voice() -> None:
