@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 
 from claims.records import Span, Spans
+from claims.text.layout import blocks
 
 # Every match is one character, so that offsets stay. An apostrophe inside a word is no quotation mark. White space is
 # blanked because sentencex 1.0.32 panics at an initial before white space that is not ASCII ("J\u00a0.").
 _BLANKED = re.compile(r"[\"“”„‟«»‹›`()]|(?<!\w)['‘’‚‛]|['‘’‚‛](?!\w)|[^\S\r\n]")
 _CLOSING = re.compile(r"(?:\s*[”’»›)](?!\w)|[\"'`])*")
-_BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)\s*|\u2029\s*")
 _DASH_OR_SPACE = re.compile(r"[\s—–-]*")
 # Titles and ranks in the short forms of the AP stylebook and of British forces, police and councils that sentencex
 # takes for the end of a sentence. A name follows them.
@@ -44,8 +44,9 @@ def sentences(text: str, start: int = 0) -> Spans:
     """Find the sentences of ``text`` from offset ``start`` on.
 
     Spans are ``str`` offsets into ``text``, end exclusive, in order, without overlap, not empty and without white
-    space at their ends; together they cover every character from ``start`` on that is not white space. A blank line
-    always ends a sentence, a single line break does not. What follows a stop or a closing quotation mark in lower case,
+    space at their ends. Together they cover every character from ``start`` on that is not white space, but for what the
+    layout puts before a line: list marks, "#", ">", the time before a speaker's label. A sentence ends with its block
+    (``claims.text.layout``), so always at a blank line; the label of a speaker is one by itself. What follows a stop or a closing quotation mark in lower case,
     or as ``Name said`` after a question or exclamation mark in a quotation, belongs to the sentence before it:
     ``“I came. I saw.” he said.`` is ``“I came.`` and ``I saw.” he said.``.
 
@@ -54,24 +55,18 @@ def sentences(text: str, start: int = 0) -> Spans:
     if not 0 <= start <= len(text):
         raise ValueError(f"start {start} is outside a text of {len(text)} characters")
     found: list[Span] = []
-    for paragraph_start, paragraph_end in _paragraphs(text, start):
-        paragraph = text[paragraph_start:paragraph_end]
+    for block in blocks(text, start):
+        if block.label and block.colon:
+            found.append((block.label[0], block.colon[1]))
+        paragraph = text[block.start : block.end]
         begin = 0
         for end in [*_cuts(paragraph), len(paragraph)]:
             piece = paragraph[begin:end]
             if bare := piece.strip():
-                first = paragraph_start + begin + len(piece) - len(piece.lstrip())
+                first = block.start + begin + len(piece) - len(piece.lstrip())
                 found.append((first, first + len(bare)))
             begin = end
     return tuple(found)
-
-
-def _paragraphs(text: str, start: int) -> list[Span]:
-    found = []
-    for gap in _BLANK_LINE.finditer(text, start):
-        found.append((start, gap.start()))
-        start = gap.end()
-    return [*found, (start, len(text))]
 
 
 def _cuts(paragraph: str) -> list[int]:
