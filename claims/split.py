@@ -64,7 +64,7 @@ def split(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
         tagging = beside.submit(tagger.relations, article.text[start:])
         parsed = parse(article.text, whole)
         relations = [shifted(relation, start) for relation in tagging.result()]
-    reports = attributions(article.text, relations, whole)
+    reports = attributions(article.text, relations, parsed, start)
     found = sorted(
         _walk(article, reports, whole), key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain))
     )
@@ -104,7 +104,7 @@ def _walk(article: Article, reports: Sequence[Attribution], whole: Spans) -> Ite
 def _introduces(text: str, report: Attribution, number: int, whole: Spans) -> bool:
     """Whether a sentence tells of the voice, whose words stand in others: "She spoke for an hour. “…”"."""
     relation = report.relation
-    if number in touched(relation.content, whole):
+    if number in touched(relation.content, whole) or text[whole[number][1] - 1] == ":":
         return False
     rest = subtract(whole[number], (*relation.source, *relation.cue))
     return sum(len(tokens(text, *span)) for span in rest) > SHORT

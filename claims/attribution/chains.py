@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from claims.attribution.contents import ACCUSING, completed, is_topic, lemmas, undenied
 from claims.attribution.forces import Force, force_of
 from claims.attribution.patterns import HEARSAY, JUDGING, MEANS, patterns
+from claims.attribution.speakers import nicknamed, outside_labels, speeches_of
 from claims.records import Relation, Span, Spans
+from claims.text.parse import Parse
 from claims.text.quotations import QUOTES, is_quotation, quotations
 from claims.text.words import (
     RELATIVES,
@@ -60,12 +62,15 @@ class Attribution:
         return (*self.relation.source, *self.relation.cue, *self.relation.content)
 
 
-def attributions(text: str, relations: Iterable[Relation], whole: Spans) -> tuple[Attribution, ...]:
+def attributions(text: str, relations: Iterable[Relation], parsed: Parse, start: int) -> tuple[Attribution, ...]:
     """The outermost attributions of ``text`` that report something, with those inside their contents.
 
-    ``relations`` are the tagger's, ``whole`` the sentences of ``text``; all spans index ``text``.
+    ``relations`` are the tagger's, ``parsed`` the sentences of ``text`` from ``start`` on; all spans index ``text``.
     """
-    found = [_tidied(text, relation, whole) for relation in relations]
+    whole = parsed.whole
+    quotes = quotations(text)
+    found = [nicknamed(text, parsed, relation, quotes) for relation in outside_labels(text, start, list(relations))]
+    found = [_tidied(text, relation, whole) for relation in found]
     # "Citing" tells who stands behind what is said beside it.
     found = [relation for relation in found if joined(text, relation.cue).lower() not in CITING]
     grammar = [_tidied(text, relation, whole) for relation in _by_grammar(text, whole)]
@@ -76,7 +81,9 @@ def attributions(text: str, relations: Iterable[Relation], whole: Spans) -> tupl
     taken = _by_cue([one.relation for one in reporting], whole)
     reporting += _reporting(text, [one for one in grammar if not any(_same_cue(one, taken, whole))], whole)
     reporting = _continued(text, reporting, whole)
-    cited = [relation for relation in grammar if not relation.content]
+    speeches = speeches_of(text, parsed, start, [one.relation for one in reporting])
+    reporting += [Attribution(speech.relation, speech.force, frozenset()) for speech in speeches]
+    cited = [one for one in grammar if not one.content and joined(text, one.cue).lower() in CITING]
     return _behind(_nested(text, reporting, whole), cited, whole)
 
 
@@ -307,7 +314,10 @@ def _filled(text: str, spans: Spans, others: Sequence[Span], whole: Spans) -> Sp
 
 
 def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], whole: Spans) -> Spans:
-    """The content without what lies in a sentence of another attribution, unless it encloses that one's cue."""
+    """The content without what lies in a sentence of another attribution, unless it encloses that one's cue.
+
+    Of sentences without the cue at least half is said: less is where the tagger went on too far.
+    """
     own = set(touched(relation.cue, whole))
     return ordered(
         text,
@@ -316,7 +326,13 @@ def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], wh
             for span in relation.content
             for number in touched([span], whole)
             if (cut := overlap(span, whole[number]))
-            and (number in own or all(within(cue, relation.content) for cue in cues.get(number, ())))
+            and (
+                number in own
+                or (
+                    2 * (cut[1] - cut[0]) >= whole[number][1] - whole[number][0]
+                    and all(within(cue, relation.content) for cue in cues.get(number, ()))
+                )
+            )
         ),
     )
 

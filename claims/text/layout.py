@@ -23,6 +23,16 @@ _MARK = re.compile(rf"{_SPACE}*([-–—*+·]|\(?\d{{1,2}}[.)]|\(?[a-z]\)){_SPAC
 _STOP = re.compile(r"[.!?…:;][\"”’'»)\]*_]*\s*$")
 _FIRST_WORD = re.compile(r"\S+")
 
+# Fewer words, or one of these at its end, are the beginning of a sentence rather than a heading.
+SHORTEST_HEADING = 4
+_LEADING_ON = frozenset(
+    "a an the of in on at to for from by with as and or but nor that which who than into over under after before near "
+    "is are was were has have had said says told mr mrs ms dr president minister".split()
+)
+_CLOSING = frozenset("\"”»’'")
+# What signs a quotation on a line of its own: "Helen Brook, mayor of Lorne".
+_NAME_AND_ROLE = re.compile(r"[^\W\d_]\S*(?:\s+\S+){1,4}?,\s+\S[^.!?\r\n]{0,80}")
+
 _STAMP = rf"(?:[\[(]?\d{{1,2}}:\d\d(?::\d\d)?(?:{_SPACE}?[ap]\.?m\.?)?[\])]?{_SPACE}+)?"
 # "HELEN BROOK, FERRY DIRECTOR:", "[10:32] Rear Adm. John Kirst (via video link):", "**Q:**"
 _LABEL = re.compile(
@@ -49,7 +59,7 @@ _NOBODY = re.compile(
     r"|these|those|here|there)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"\S+\s+\S+\s+\S.*[.!?…][\"”’'»)\]*_]*\s*$", re.DOTALL)
+_SENTENCE = re.compile(r"\S+\s+\S.*[.!?…][\"”’'»)\]*_]*\s*$", re.DOTALL)
 _OPENING = frozenset("\"“«„‘'")
 
 
@@ -84,8 +94,8 @@ def blocks(text: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of ``text`` from offset ``start`` on, in order; with the marks that they leave out they cover it.
 
     A blank line ends a block, and so does a line that begins with a list mark or a label, and one with "#" or ">" where
-    the line before has none. A line that ends without a stop, although the next word had room in it and has a capital,
-    is a heading or the like. The time is linear.
+    the line before has none. So does a line break before a capital where the next word had room in the line: there the
+    text is not wrapped, and the line is a heading or a paragraph. The time is linear.
     """
     found = [block for part in _parts(text, start) for block in _paragraph(text, part)]
     named = [_label(text, block) for block in found]
@@ -151,10 +161,14 @@ def _ends(text: str, line: _Line, after: _Line, width: int) -> bool:
         return True
     if _LABEL.match(text, after.start, after.end) and _STOP.search(text[line.start : line.end]):
         return True
-    word = _FIRST_WORD.match(text, after.start)
-    room = word is not None and line.end - line.start + 1 + len(word[0]) <= width
+    words, stop = text[line.start : line.end].split(), _STOP.search(text, line.start, line.end)
+    if stop and words[-1][-1] in _CLOSING and _NAME_AND_ROLE.fullmatch(text, after.start, after.end):
+        return True
+    first = _FIRST_WORD.match(text, after.start)
+    room = first is not None and line.end - line.start + 1 + len(first[0]) <= width
     opens = text[after.start].isupper() or text[after.start].isdigit() or text[after.start] in _OPENING
-    return room and opens and not _STOP.search(text[line.start : line.end])
+    whole = stop is not None or (len(words) >= SHORTEST_HEADING and words[-1].lower() not in _LEADING_ON)
+    return room and opens and whole
 
 
 def _label(text: str, block: Block) -> Block | None:
@@ -200,17 +214,20 @@ def _speaks(text: str, block: Block, transcript: bool) -> bool:
 
 
 def speeches(found: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
-    """The labelled blocks, each with those behind it up to the next label where the text has several labels."""
-    if sum(block.label is not None for block in found) < 2:
-        yield from ((block,) for block in found if block.label)
-        return
+    """The labelled blocks, each with those behind it up to the next label where the text has several labels.
+
+    Where the last speech ends is not marked: it has no more blocks than the longest before it.
+    """
     speech: list[Block] = []
+    every: list[list[Block]] = []
     for block in found:
-        if block.label or block.kind == "heading":
-            if speech:
-                yield tuple(speech)
+        if block.label:
+            speech = [block]
+            every.append(speech)
+        elif block.kind == "heading":
             speech = []
-        if block.label or speech:
+        elif speech:
             speech.append(block)
-    if speech:
-        yield tuple(speech)
+    if every:
+        longest = max(map(len, every[:-1]), default=1)
+        yield from map(tuple, [*every[:-1], every[-1][:longest]])

@@ -23,6 +23,10 @@ _TITLE = re.compile(
     r"\b(?:Amb|Asst|Atty|Ald|Bro|Cdr|Cllr|Comdr|Const|Coun|Dep|Det|Fr|Gens|Govs|Insp|Lieut|Mmes|Ms|Msgr|Mx|Pfc|Profs"
     r"|Pte|Pvt|Sgts|Spc|Supt|Treas|Ven)\.$"
 )
+# Words that sentencex takes for short forms wherever a name may follow: "voted in May. Berlin …".
+_WORD_NOT_SHORT = re.compile(
+    r"(?<![\w.])(?:[Mm]ay|[Nn]o|[Aa]rt|[Ii]ll|[Mm]e|[Cc]on|miss|arc|gov|OK|DC|LA|UK|EU|UN|PS|Al|Ken|Bart)\.(?=\s+[^\W\d_])"
+)
 _NUMBERED = re.compile(r"\b(?:Amend|Art|Ch|Fig|Prop|Props|Sec|Vol)\.$")
 _INITIALS = re.compile(r"(?<!\w)(?:\w\.)*\w\.$")
 _CLOCK = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
@@ -46,9 +50,9 @@ def sentences(text: str, start: int = 0) -> Spans:
     Spans are ``str`` offsets into ``text``, end exclusive, in order, without overlap, not empty and without white
     space at their ends. Together they cover every character from ``start`` on that is not white space, but for what the
     layout puts before a line: list marks, "#", ">", the time before a speaker's label. A sentence ends with its block
-    (``claims.text.layout``), so always at a blank line; the label of a speaker is one by itself. What follows a stop or a closing quotation mark in lower case,
-    or as ``Name said`` after a question or exclamation mark in a quotation, belongs to the sentence before it:
-    ``“I came. I saw.” he said.`` is ``“I came.`` and ``I saw.” he said.``.
+    (``claims.text.layout``), so always at a blank line; the label of a speaker is one by itself. What follows a stop or
+    a closing quotation mark in lower case, or as ``Name said`` after a question or exclamation mark in a quotation,
+    belongs to the sentence before it: ``“I came. I saw.” he said.`` is ``“I came.`` and ``I saw.” he said.``.
 
     Raises ValueError for a ``start`` that is outside the text.
     """
@@ -74,9 +78,12 @@ def _cuts(paragraph: str) -> list[int]:
     from sentencex import get_sentence_boundaries
 
     cuts: list[int] = []
+    blanked = _BLANKED.sub(" ", paragraph)
     # sentencex counts in characters, not in bytes; tests hold it to that.
-    for boundary in get_sentence_boundaries("en", _BLANKED.sub(" ", paragraph))[:-1]:
-        stop = boundary["start_index"] + len(boundary["text"].rstrip())
+    found = get_sentence_boundaries("en", blanked)[:-1]
+    stops = {boundary["start_index"] + len(boundary["text"].rstrip()) for boundary in found}
+    stops.update(match.end() for match in _WORD_NOT_SHORT.finditer(blanked))
+    for stop in sorted(stops):
         closing = _CLOSING.match(paragraph, stop)
         cut = closing.end() if closing else stop
         if cut > (cuts[-1] if cuts else 0) and not _goes_on(paragraph, stop, cut):

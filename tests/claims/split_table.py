@@ -253,7 +253,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "“We won,” Lee said.\n\n“The guards left.”",
         [("Lee", "said", "“We won,”")],
-        ["Lee: We won.", "The guards left."],
+        ["Lee: We won.", "Lee: The guards left."],
     ),
     (
         "The NGO charged Lee with theft after windows were smashed.",

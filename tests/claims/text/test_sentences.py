@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -121,6 +123,11 @@ def test_start_outside_the_text(start: int) -> None:
         sentences("abc", start)
 
 
+# What may stand before the words of a line: quotes, headings, list marks and times.
+MARKS_OF_LINES = re.compile(
+    r"(?:\s|>|#{1,6}(?=\s)|[-–—*+·•‣◦▪●∙■□➤►]\ufe0f?|\(?(?:\d{1,2}|[a-z])[.)](?=\s)|\*\*|__|[\[(]?\d\d?:\d\d(?::\d\d)?[\])]?(?=\s))*"
+)
+
 PIECES = [
     "a",
     "B",
@@ -129,6 +136,7 @@ PIECES = [
     "Ph.D",
     "\u00a0",
     "He said",
+    "10:30 ",
     "é",
     "e\u0301",
     "😀",
@@ -145,6 +153,13 @@ PIECES = [
     "\r",
 ]
 MARKS = [
+    "- ",
+    "\n> ",
+    "\n1. ",
+    "\n\n• ",
+    "LEE: ",
+    "Q. ",
+    "\n# ",
     '"',
     "'",
     "“",
@@ -179,7 +194,8 @@ def test_spans_cover_the_text_in_order(text: str, start: int) -> None:
         assert text[first:end] == text[first:end].strip()
         covered.update(range(first, end))
         previous = end
-    assert all(text[i].isspace() for i in range(start, len(text)) if i not in covered)
+    left_out = "".join("\n" if i in covered else text[i] for i in range(start, len(text)))
+    assert MARKS_OF_LINES.fullmatch(left_out)
 
 
 @given(st.lists(st.sampled_from(PIECES + MARKS), max_size=30).map("".join))
