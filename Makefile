@@ -1,10 +1,9 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p && break; done)
 BIN := .venv/bin
-EXTRAS := dev,notebook,train
+EXTRAS := dev,frame,notebook,train
 TORCH := 2.13.0
 SEED := seeds/lithuania-belarus
-CODE := claims verifier tests benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format lock clean chromium

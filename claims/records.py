@@ -34,6 +34,9 @@ class Article:
     """A news text and what is known about it; ``text`` is what every report shows and every offset indexes.
 
     ``own_id`` says that the article gives its id itself, and that it is not made from the name of its file.
+
+    >>> Article("harbour", "The port closed on Monday.", publisher="Elm Courier").text[:8]
+    'The port'
     """
 
     id: str
@@ -58,7 +61,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One link of a chain. ``source`` is None for a voice that the text leaves unnamed ("reportedly")."""
+    """One link of a chain. ``source`` is None for a voice that the text leaves unnamed ("reportedly").
+
+    >>> Voice("The mayor", ((0, 9),), "said", ((10, 14),), "say", resolved="Ada Quill").resolved
+    'Ada Quill'
+    """
 
     source: str | None
     spans: Spans
@@ -71,7 +78,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Calendar days, both inclusive."""
+    """Calendar days, both inclusive.
+
+    >>> from datetime import date
+    >>> Interval(date(2021, 8, 1), date(2021, 8, 31)).end.day
+    31
+    """
 
     start: date
     end: date
@@ -84,6 +96,9 @@ class Claim:
     ``chain`` runs from the outermost voice inward and is empty for an asserted claim. A claim that is not
     ``checkable`` is kept and says ``why_not``. ``quoted`` are the stretches of ``spans`` that stand in quotation
     marks, without the marks: all of them for a direct quotation, some words for a mixed one.
+
+    >>> Claim("harbour", "c1", "asserted", "The port closed.", ((0, 16),)).checkable
+    True
     """
 
     article_id: str

@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("claims", "verifier")
+PACKAGES = ("claims", "verifier", "sayso")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 CODE = sorted([*SOURCES, *(path for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py"))])
 HEAVY = {
@@ -41,12 +41,12 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
 IMPORT_NAMES = {"yaml": "pyyaml", "frontmatter": "python-frontmatter", "sklearn": "scikit-learn", "IPython": "ipython"}
 
 
-# The rooms of both packages from the ground up; a file that stands in none is on the floor of its package.
+# The rooms of our packages from the ground up; a file that stands in none is on the floor of its package.
 FLOORS = (
     *("claims.records claims.errors claims.article claims.text claims.attribution claims.sources claims".split()),
     *("claims.training verifier.records verifier.corpus verifier.references verifier.nli verifier.voices".split()),
     *("verifier.checks verifier.verdict verifier verifier.report verifier.review verifier.training".split()),
-    "verifier.cli",
+    *("sayso verifier.cli".split()),
 )
 
 
@@ -60,7 +60,7 @@ def module_of(path: Path) -> str:
 
 
 def own_imports(path: Path) -> Iterator[str]:
-    """The modules of the two packages that a file imports, also inside its functions."""
+    """The modules of our packages that a file imports, also inside its functions."""
     known = {module_of(source) for source in SOURCES}
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -230,7 +230,8 @@ def test_what_is_imported_is_declared() -> None:
     extras = project["optional-dependencies"]
     missing = set()
     for path in SOURCES:
-        asked = project["dependencies"] + (extras["train"] if "training" in path.parts else extras["notebook"])
+        optional = ("train",) if "training" in path.parts else ("frame", "notebook")
+        asked = project["dependencies"] + [one for extra in optional for one in extras[extra]]
         declared = {canonicalize_name(Requirement(one).name) for one in asked}
         for name in {name.split(".")[0] for node in ast.walk(tree(path)) for name in imported(node)}:
             own = name in PACKAGES or name in sys.stdlib_module_names

@@ -18,7 +18,11 @@ State = Literal["new", "known", "suppressed"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A reference; ``digest`` is the hex sha256 of what it says (text and metadata), its identity in the corpus."""
+    """A reference; ``digest`` is the hex sha256 of what it says (text and metadata), its identity in the corpus.
+
+    >>> Document("count", "It rained.", digest="0" * 64).id
+    'count'
+    """
 
     id: str
     text: str
@@ -31,7 +35,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One to three neighbouring sentences of a document: ``Document.text[span[0]:span[1]] == text``."""
+    """One to three neighbouring sentences of a document: ``Document.text[span[0]:span[1]] == text``.
+
+    >>> Passage("count", "It rained.", (0, 10)).span
+    (0, 10)
+    """
 
     document_id: str
     text: str
@@ -44,7 +52,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Probabilities that a premise entails, leaves open, or contradicts a hypothesis; they sum to one."""
+    """Probabilities that a premise entails, leaves open, or contradicts a hypothesis; they sum to one.
+
+    >>> Scores(0.9, 0.06, 0.04).entailment
+    0.9
+    """
 
     entailment: float
     neutral: float
@@ -53,7 +65,11 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage read against a claim; ``chain`` are the voices that say it there, none where the document does."""
+    """A passage read against a claim; ``chain`` are the voices that say it there, none where the document does.
+
+    >>> Evidence(Passage("count", "It rained.", (0, 10)), Scores(0.9, 0.06, 0.04), "supports").stance
+    'supports'
+    """
 
     passage: Passage
     scores: Scores
@@ -67,6 +83,9 @@ class Verdict:
 
     ``voices_for`` and ``voices_against`` count the independent voices that the evidence comes from: documents that copy
     one another, or rest on one source, count once.
+
+    >>> Verdict("NOT ENOUGH INFO", 0.5, "Nothing in the references speaks of it.").evidence
+    ()
     """
 
     label: Label
@@ -79,7 +98,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words of a reference: ``spans`` index the text of the document."""
+    """Words of a reference: ``spans`` index the text of the document.
+
+    >>> Place("count", ((0, 2),)).document_id
+    'count'
+    """
 
     document_id: str
     spans: Spans
@@ -92,6 +115,9 @@ class Flag:
     ``spans`` are the words of the article that it is about, ``reference`` the words that they differ from.
     ``identity`` is the same for the same flag in every run, wherever the claim stands (``verifier.review.identity``);
     ``state`` says whether a person has decided on it, and ``reason`` what that person wrote.
+
+    >>> Flag("NUM001", "number", "error", "4,000 people here, 900 people there").state
+    'new'
     """
 
     rule: str
@@ -107,7 +133,11 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A claim with its two answers: ``said`` is None for an asserted claim, ``so`` for one that is not checkable."""
+    """A claim with its two answers: ``said`` is None for an asserted claim, ``so`` for one that is not checkable.
+
+    >>> CheckedClaim(Claim("harbour", "c1", "asserted", "The port closed.", ((0, 16),))).flags
+    ()
+    """
 
     claim: Claim
     said: Verdict | None = None
@@ -117,7 +147,11 @@ class CheckedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a report depends on, so that it can be repeated; no times and no paths, which change between runs."""
+    """What a report depends on, so that it can be repeated; no times and no paths, which change between runs.
+
+    >>> Run("sayso", "0.1.0").corpus
+    {}
+    """
 
     tool: str
     version: str

@@ -80,21 +80,31 @@ def load_articles(path: str, stdin: BinaryIO | None = None) -> Iterator[Article 
         yield error
 
 
+def make_article(fields: Mapping[str, object], where: str, id_: str) -> Article:
+    """An article from the fields of a JSON object; ``id_`` is its id where they have none.
+
+    Raises InputError for what ``load_articles`` would refuse.
+    """
+    return _article(_Item(where, id_, fields), None)
+
+
 def body_start(article: Article) -> int:
     """Return the offset in ``article.text`` behind a leading date line ("date 2021-08-06 "), or 0 without one."""
     return dateline(article.text)[1]
 
 
-def _article(item: _Item, name: str) -> Article:
+def _article(item: _Item, name: str | None) -> Article:
+    """The article of an item, from the file ``name`` where it comes from one."""
     found = _reading(item)
     text = found.text
     if not text.strip():
         raise InputError(item.where, "the article has no text", "give its text")
     if len(text) > MAX_TEXT:
         raise InputError(item.where, f"the text is longer than {MAX_TEXT:,} characters", "split it into articles")
+    file = None if name is None else File(name, found.line or item.line, found.line is not None)
     article = Article(
         found.id or item.default_id, text, found.title, found.url, found.publisher, found.published,
-        own_id=found.id is not None, file=File(name, found.line or item.line, found.line is not None),
+        own_id=found.id is not None, file=file,
     )  # fmt: skip
     if refusal := require_english(article, found.language, item.where):
         raise refusal

@@ -90,7 +90,7 @@ def _load(path: Path) -> Iterator[tuple[str, Document | InputError]]:
         found = True
         if file.suffix.lower() == ".jsonl" and file.is_file():
             for article in load_articles(str(file)):
-                yield str(file), article if isinstance(article, InputError) else _document(article)
+                yield str(file), article if isinstance(article, InputError) else document_of(article)
         else:
             yield str(file), _read_file(file, file.relative_to(path) if path.is_dir() else Path(file.name))
     if not found:
@@ -106,8 +106,9 @@ def _read_file(file: Path, name: Path) -> Document | InputError:
     except InputError as error:
         return error
     article = Article(found.id or default, found.text, found.title, found.url, found.publisher, found.published)
-    return require_english(article, found.language, str(file)) or _document(article)
+    return require_english(article, found.language, str(file)) or document_of(article)
 
 
-def _document(article: Article) -> Document:
+def document_of(article: Article) -> Document:
+    """The reference that an article makes."""
     return make_document(article.id, article.text, article.title, article.publisher, article.published, article.url)

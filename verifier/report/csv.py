@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from verifier.records import CheckedClaim, Report, Verdict
 from verifier.report.places import Places
@@ -14,6 +14,7 @@ COLUMNS = (
     "file line column article_id title claim_id kind voices claim said said_confidence so so_confidence "
     "flags worst message evidence_document evidence_text evidence_url"
 ).split()  # fmt: skip
+Cell = str | int | float | None
 # A cell that begins with one of these is run as a formula by spreadsheets.
 _FORMULA = tuple("=+-@\t\r")
 
@@ -30,27 +31,38 @@ def header() -> str:
 
 def rows(report: Report) -> str:
     """A line for each claim of one report."""
+    return "".join(_line([_plain(cell) for cell in row]) for row in records_of(report))
+
+
+def records_of(report: Report) -> Iterator[tuple[Cell, ...]]:
+    """The values of ``COLUMNS`` for each claim of one report; None for what is absent."""
     places = Places(report.article)
-    return "".join(_line(_row(report, checked, places)) for checked in report.claims)
+    return (_row(report, checked, places) for checked in report.claims)
 
 
-def _row(report: Report, checked: CheckedClaim, places: Places) -> Sequence[str]:
+def _row(report: Report, checked: CheckedClaim, places: Places) -> tuple[Cell, ...]:
     article, claim = report.article, checked.claim
     region = places.region(claim.spans)
     flags = [flag for flag in checked.flags if flag.state == "new"]
     worst = min(flags, key=lambda flag: ("error", "warning", "note").index(flag.severity), default=None)
     told = next((each for verdict in (checked.so, checked.said) if verdict for each in best_evidence(verdict)), None)
     return (
-        article.file.name if article.file else "", str(region.line), str(region.column),
-        article.id, article.title or "", claim.id, claim.kind, chain_words(claim.chain), claim.text,
+        article.file.name if article.file else None, region.line, region.column,
+        article.id, article.title, claim.id, claim.kind, chain_words(claim.chain), claim.text,
         *_verdict(checked.said), *_verdict(checked.so),
-        " ".join(flag.rule for flag in flags), worst.severity if worst else "", worst.message if worst else "",
-        *((told.passage.document_id, told.passage.text, told.passage.url or "") if told else ("", "", "")),
+        " ".join(flag.rule for flag in flags), worst.severity if worst else None, worst.message if worst else None,
+        *((told.passage.document_id, told.passage.text, told.passage.url) if told else (None, None, None)),
     )  # fmt: skip
 
 
-def _verdict(verdict: Verdict | None) -> tuple[str, str]:
-    return (verdict.label, f"{verdict.confidence:.4f}") if verdict else ("", "")
+def _verdict(verdict: Verdict | None) -> tuple[Cell, Cell]:
+    return (verdict.label, verdict.confidence) if verdict else (None, None)
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, float):
+        return f"{cell:.4f}"
+    return "" if cell is None else str(cell)
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -1,0 +1,124 @@
+"""What SaySo does, as functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.article.reading import checked_text
+from claims.errors import InputError
+from claims.records import Claim
+from sayso import models
+from sayso.corpus import Corpus, References, Text, article_of
+from sayso.records import PairScores, Report
+from verifier.verdict.rules import DEFAULT, WORDS, named
+
+if TYPE_CHECKING:
+    from verifier.nli.engine import EngineName, Pair
+
+
+def split(text: Text) -> tuple[Claim, ...]:
+    """The claims of an article in reading order: who says what, and what the article says itself.
+
+    ``text`` is the article's text, a mapping with the fields text, id, title, url, publisher, published and language,
+    or an ``Article``. Offsets are indices into the text. Raises InputError for a text that is empty or not English.
+
+    >>> for claim in split("Ada Quill said that the port was closed. It opened in 1901."):
+    ...     print(claim.kind, [voice.source for voice in claim.chain], claim.text)
+    attributed ['Ada Quill'] The port was closed.
+    asserted [] It opened in 1901.
+    """
+    from claims.split import split as split_article
+
+    article = article_of(text)
+    with models.LOCK:
+        return tuple(split_article(article, models.tagger()))
+
+
+def check(
+    text: Text,
+    references: References | Corpus,
+    *,
+    enable: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    baseline: str | Path | None = None,
+    nli_model: str | None = None,
+    engine: EngineName | None = None,
+) -> Report:
+    """Check the claims of an article against references.
+
+    ``text`` is as for ``split``. ``references`` are a ``Corpus``, which several calls can share, or what one is made
+    of: a folder, a file or a URI, or a list of texts. ``enable`` and ``ignore`` are ids or names of rules, as
+    ``sayso rules`` lists them; ``baseline`` is a file of decisions, which give flags their state. ``nli_model`` and
+    ``engine`` name another NLI model, as on the command line.
+
+    Flags of every severity are in the report, notes too. Raises InputError for a text, a reference, a rule or a file
+    that cannot be used; a file of a folder of references that cannot be read is a warning, ``UnreadReference``.
+
+    >>> corpus = Corpus(["The border guards counted 900 people in Kaunas in July."])
+    >>> report = check("The border guards counted 4,000 people in Kaunas in July.", corpus)
+    >>> [claim.so.label for claim in report.claims]
+    ['REFUTED']
+    >>> "number" in [flag.name for flag in report.claims[0].flags]
+    True
+    """
+    from verifier.check import check as check_article
+    from verifier.check import run_header
+    from verifier.report.identity import identified
+    from verifier.review.decisions import Decisions, read
+
+    article = article_of(text)
+    on = (DEFAULT | named(_known(enable))) - named(_known(ignore))
+    decisions = Decisions(read(_existing(baseline)) if baseline is not None else (), date.today())
+    store = (references if isinstance(references, Corpus) else Corpus(references)).store
+    with models.LOCK:
+        tagger, scorer = models.tagger(), models.scorer(nli_model, engine)
+        report = check_article(article, tagger, scorer, store, run_header(tagger, scorer, store), on)
+    found = decisions.applied(identified(report))
+    return Report(found.article, found.claims, found.run)
+
+
+def score(pairs: Iterable[Pair], *, nli_model: str | None = None, engine: EngineName | None = None) -> list[PairScores]:
+    """Score pairs of (premise, hypothesis) with the NLI model alone, in order.
+
+    Raises InputError for a pair of anything but two texts.
+
+    >>> yes, no = score([
+    ...     ("The guards counted 900 people.", "The guards counted people."),
+    ...     ("The guards counted 900 people.", "The guards counted nobody."),
+    ... ])
+    >>> yes.support > 0.5 > no.support
+    True
+    """
+    asked = [_pair(pair, f"pair {number}") for number, pair in enumerate(pairs, 1)]
+    with models.LOCK:
+        scorer = models.scorer(nli_model, engine)
+        found = scorer.score(asked)
+    return [PairScores(each.entailment, each.neutral, each.contradiction, scorer.support(each)) for each in found]
+
+
+def _pair(pair: Pair, where: str) -> Pair:
+    if isinstance(pair, str) or len(pair) != 2:
+        raise InputError(where, "not two texts", "give (premise, hypothesis)")
+    premise, hypothesis = (
+        checked_text(text, name, where) for name, text in zip(("premise", "hypothesis"), pair, strict=True)
+    )
+    if not (premise.strip() and hypothesis.strip()):
+        raise InputError(where, "one of its texts is empty", "give (premise, hypothesis)")
+    return premise, hypothesis
+
+
+def _known(rules: Iterable[str]) -> tuple[str, ...]:
+    asked = (rules,) if isinstance(rules, str) else tuple(rules)
+    for word in asked:
+        if word not in WORDS:
+            raise InputError(f"rule {word!r}", "there is none", f"name one of {', '.join(WORDS)}")
+    return asked
+
+
+def _existing(path: str | Path) -> Path:
+    if not Path(path).exists():
+        raise InputError(str(path), "no such file", "make it with `sayso baseline create`")
+    return Path(path)
