@@ -8,10 +8,10 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
 from claims.article.language import require_english
+from claims.article.parquet import parquet_rows
 from claims.article.reading import (
     MAX_BYTES,
     TEXT_SUFFIXES,
@@ -237,37 +237,5 @@ def _parse(text: str, where: str, one_line: bool = False) -> object:
 
 
 def _from_parquet(path: str, stem: str) -> Iterator[_Item]:
-    with open_file(path) as file:
-        size = file.seek(0, io.SEEK_END)
-    if size > MAX_BATCH_BYTES:
-        raise too_large(path, MAX_BATCH_BYTES)
-    import pyarrow.parquet
-    from datasets import Dataset
-    from datasets.exceptions import DatasetsError
-    from datasets.utils import (
-        are_progress_bars_disabled,
-        disable_progress_bars,
-        enable_progress_bars,
-    )
-
-    quiet = are_progress_bars_disabled()
-    disable_progress_bars()
-    # datasets copies what it reads to a cache, which by default is in the home folder and stays. (Its streaming does
-    # without, but imports torch.)
-    with TemporaryDirectory(prefix="sayso-", ignore_cleanup_errors=True) as cache:
-        try:
-            facts = pyarrow.parquet.read_metadata(path)
-            if not facts.num_rows:
-                raise is_empty(path)
-            columns = [name for name in facts.schema.to_arrow_schema().names if name in _FIELDS]
-            if "text" not in columns:
-                raise InputError(path, 'the column "text" is missing', "give the articles' texts")
-            rows = Dataset.from_parquet(path, columns=columns, cache_dir=cache)
-        except (OSError, ValueError, pyarrow.ArrowException, DatasetsError) as error:
-            reason = (str(error.__cause__ or error).splitlines() or [type(error).__name__])[0]
-            raise InputError(path, f"not Parquet that can be read ({reason})", "correct the file") from error
-        finally:
-            if not quiet:
-                enable_progress_bars()
-        for number, row in enumerate(rows, 1):
-            yield _Item(f"{path} row {number}", f"{stem}:{number}", row)
+    for number, row in enumerate(parquet_rows(path, _FIELDS, MAX_BATCH_BYTES), 1):
+        yield _Item(f"{path} row {number}", f"{stem}:{number}", row)
