@@ -63,8 +63,24 @@ def read(path: str | Path) -> Reading:
 def check_suffix(path: str | Path, suffixes: tuple[str, ...]) -> None:
     """Raise InputError if the name of ``path`` ends in none of ``suffixes`` and ``path`` is not a folder."""
     suffix = Path(path).suffix.lower()
-    if suffix not in suffixes and not Path(path).is_dir():
+    if suffix not in suffixes and not is_folder(path):
         raise InputError(str(path), f"unknown format {suffix or '(no suffix)'}", f"use one of {' '.join(suffixes)}")
+
+
+def exists(path: str | Path) -> bool:
+    """Whether there is a file or folder; False for a name that none can have: too long, or with a NUL."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether there is a folder; see ``exists``."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def open_file(path: str | Path) -> BinaryIO:

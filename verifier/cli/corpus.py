@@ -1,4 +1,4 @@
-"""``sayso corpus``: add, list and remove references, and say how many there are."""
+"""``sayso corpus``: add, list and remove references, say how many there are, and repair."""
 
 from __future__ import annotations
 
@@ -82,6 +82,18 @@ def stats(corpus: str, format_: str) -> None:
     for name, value in asdict(size).items():
         if value is not None:
             click.echo(f"{name.replace('_', ' ')}: {value if isinstance(value, str) else format(value, ',')}")
+
+
+@corpus.command()
+@click.argument("corpus", metavar="CORPUS")
+def repair(corpus: str) -> None:
+    """Make a damaged CORPUS whole from the documents in it that can be read, and name those that are lost."""
+    from verifier.corpus.repair import repair as repaired
+
+    with input_errors() as errors:
+        kept, lost = repaired(corpus)
+        errors.say(*lost)
+        say(f"{kept} kept, {len(lost)} lost")
 
 
 @contextmanager

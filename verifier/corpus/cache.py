@@ -16,8 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from claims.article.reading import exists
 from claims.errors import InputError
 from verifier.corpus.documents import load_documents, reference_files
+from verifier.corpus.place import missing_file
 from verifier.corpus.store import Corpus, is_corpus
 from verifier.records import Document
 
@@ -46,7 +48,7 @@ def _indexed(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple
     from filelock import FileLock
 
     path = Path(where)
-    if not path.exists():
+    if not exists(path):
         raise InputError(where, "no such file or folder", "name a folder of references, or a corpus")
     cache = cache_folder() / "corpora" / hashlib.sha256(str(path.resolve()).encode()).hexdigest()
     try:
@@ -122,9 +124,9 @@ def _read(manifest: Path) -> dict[str, Any]:
 
 
 def _open_or_create(folder: Path) -> Corpus:
-    if is_corpus(str(folder)):
+    if is_corpus(folder) and not missing_file(str(folder), same_time=True):
         with suppress(InputError):
             return Corpus.open(str(folder))
-    # What cannot be opened is of another layout or broken, and can be made again.
+    # What cannot be opened is of another layout or damaged, and can be made again.
     shutil.rmtree(folder, ignore_errors=True)
     return Corpus.create(str(folder))

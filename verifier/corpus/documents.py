@@ -11,7 +11,7 @@ from pathlib import Path
 
 from claims.article.files import load_articles
 from claims.article.language import require_english
-from claims.article.reading import TEXT_SUFFIXES, check_suffix, read
+from claims.article.reading import TEXT_SUFFIXES, check_suffix, exists, read
 from claims.errors import InputError
 from claims.records import Article
 from verifier.records import Document
@@ -82,7 +82,7 @@ def make_document(
 
 def _load(path: Path) -> Iterator[tuple[str, Document | InputError]]:
     where = str(path)
-    if not path.exists():
+    if not exists(path):
         yield where, InputError(where, "no such file or folder", "check the name")
         return
     found = False

@@ -12,8 +12,8 @@ leaves at most passages that nobody sees and that the next writer sweeps away.
 Writers of a folder wait for one another; on object storage, which has no lock, let one process write at a time. A
 reader sees the corpus as it was when it was opened, whatever is written meanwhile, for at least a day.
 
-A dense vector can join as one more column of ``passages``, filled from ``text``, next to the full-text index and
-without a change to what is there; ``SCHEMA`` in the metadata of the tables then counts on.
+A dense vector can join as one more column of ``passages``, filled from ``text``, next to the full-text index;
+``SCHEMA`` in the metadata of the tables then counts on. ``verifier.corpus.place`` says what a damaged corpus is.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import reduce
@@ -30,20 +29,33 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claims.article.reading import is_folder
 from claims.errors import InputError
 from claims.records import Span
+from verifier.corpus.documents import make_document
 from verifier.corpus.passages import passages
-from verifier.corpus.tables import SCHEMA, SCHEMA_KEY, document_row, passage_row, schemas, searchable
+from verifier.corpus.place import (
+    BESIDE,
+    FAULTS,
+    check_files,
+    connect,
+    damaged,
+    first_line,
+    folder_of,
+    list_files,
+    locked,
+    reading,
+    unlist_files,
+    writing,
+)
+from verifier.corpus.tables import SCHEMA, SCHEMA_KEY, TABLES, document_row, passage_row, schemas, searchable
 from verifier.records import Document, Passage
 
 if TYPE_CHECKING:
     from lancedb import DBConnection
 
 MAX_QUERY = 5_000
-LOCK_SECONDS = 600
 
-_TABLES = ("passages", "documents")
-_LOCK = ".lock"
 _INDEXED = "indexed"
 _BATCH_CHARACTERS = 2_000_000
 _BATCH_DOCUMENTS = 1_000
@@ -86,9 +98,9 @@ class CorpusStats:
     digest: str
 
 
-def is_corpus(where: str) -> bool:
+def is_corpus(where: str | Path) -> bool:
     """Whether a local folder holds the tables of a corpus. Looks at names only."""
-    return all((Path(where) / f"{table}.lance").is_dir() for table in _TABLES)
+    return all(is_folder(Path(where) / f"{table}.lance") for table in TABLES)
 
 
 class Corpus:
@@ -105,12 +117,16 @@ class Corpus:
     @classmethod
     def open(cls, uri: str) -> Corpus:
         """Open the corpus in a folder or at a URI; raises InputError where there is none, or one of another layout."""
-        if _is_local(uri) and not is_corpus(uri):
+        folder = folder_of(uri)
+        if "://" not in uri and not is_corpus(uri):
             raise InputError(uri, "no SaySo corpus here", f"make one with `sayso corpus add {uri} REFERENCES`")
+        check_files(uri)
         try:
-            return cls(uri, _connect(uri))
-        except (ValueError, OSError, RuntimeError) as error:
-            raise InputError(uri, f"not a SaySo corpus ({_first_line(error)})", "name one, or check access") from error
+            return cls(uri, connect(uri))
+        except FAULTS as error:
+            if folder and is_corpus(folder):
+                raise damaged(uri, first_line(error)) from error
+            raise InputError(uri, f"not a SaySo corpus ({first_line(error)})", "name one, or check access") from error
 
     @classmethod
     def create(cls, uri: str) -> Corpus:
@@ -118,21 +134,24 @@ class Corpus:
 
         Raises InputError for a folder that holds anything else, and where a corpus cannot be made.
         """
-        if _is_local(uri):
-            folder = Path(uri)
-            own = {_LOCK, *(f"{table}.lance" for table in _TABLES)}
+        folder = folder_of(uri)
+        if folder is not None:
+            own = {*BESIDE, *(f"{table}.lance" for table in TABLES)}
             if folder.exists() and not folder.is_dir():
                 raise InputError(uri, "is a file", "name a folder for the corpus")
             if folder.is_dir() and not {entry.name for entry in folder.iterdir()} <= own:
                 raise InputError(uri, "holds other files and is not a SaySo corpus", "name a new or empty folder")
+        check_files(uri)
         try:
-            with _locked(uri):
-                connection = _connect(uri)
+            with locked(uri):
+                connection = connect(uri)
                 for name, schema in schemas().items():
                     connection.create_table(name, schema=schema, exist_ok=True)
                 return cls(uri, connection)
-        except (ValueError, OSError, RuntimeError) as error:
-            raise InputError(uri, f"cannot be written ({_first_line(error)})", "check the path and access") from error
+        except FAULTS as error:
+            if folder and is_corpus(folder):
+                raise damaged(uri, first_line(error)) from error
+            raise InputError(uri, f"cannot be written ({first_line(error)})", "check the path and access") from error
 
     def add(self, documents: Iterable[Document]) -> AddResult:
         """Add documents, and replace those whose digest changed; the same again changes nothing.
@@ -144,7 +163,7 @@ class Corpus:
         added: list[str] = []
         replaced: list[str] = []
         unchanged: list[str] = []
-        with _locked(self.uri):
+        with locked(self.uri):
             self._refresh()
             for batch in _batches(documents):
                 new = []
@@ -165,12 +184,13 @@ class Corpus:
         from lancedb.expr import col
 
         wanted = tuple(dict.fromkeys(ids))
-        with _locked(self.uri):
+        with locked(self.uri):
             self._refresh()
             for id_ in wanted:
                 self._row(id_)
             if wanted:
-                self._documents.delete(col("id").isin(wanted))
+                with writing(self.uri):
+                    self._documents.delete(col("id").isin(wanted))
                 self._refresh()
             self._index()
         return wanted
@@ -190,18 +210,23 @@ class Corpus:
         rows = {id_: self._row(id_) for id_ in ids}
         if not rows:
             return {}
-        found = self._documents.search().where(col("id").isin(list(rows))).select(["id", "text"]).to_list()
+        with reading(self.uri):
+            found = self._documents.search().where(col("id").isin(list(rows))).select(["id", "text"]).to_list()
         texts = {each["id"]: each["text"] for each in found}
-        return {
-            id_: Document(id_, texts[id_], row.digest, row.title, row.publisher, row.published, row.url)
+        documents = {
+            id_: make_document(id_, texts.get(id_, ""), row.title, row.publisher, row.published, row.url)
             for id_, row in rows.items()
         }
+        if lost := [id_ for id_, document in documents.items() if document.digest != rows[id_].digest]:
+            raise damaged(self.uri, f"the document {lost[0]!r} is not as it was added")
+        return documents
 
     def stats(self) -> CorpusStats:
         """Counts, size and digest."""
         size = None
-        if _is_local(self.uri):
-            size = sum(file.stat().st_size for file in Path(self.uri).rglob("*") if file.is_file())
+        folder = folder_of(self.uri)
+        if folder is not None:
+            size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         return CorpusStats(
             documents=len(self._rows),
             passages=sum(row.passages for row in self._rows.values()),
@@ -252,7 +277,8 @@ class Corpus:
         # A plain string would be taken for a phrase where it stands in quotation marks.
         match: Any = MatchQuery
         query = self._passages.search(match(words, "words"), query_type="fts")
-        found = query.limit(count).select(columns).to_list()
+        with reading(self.uri):
+            found = query.limit(count).select(columns).to_list()
         # Scores are sums of 32-bit floats, whose last digits depend on the order of adding.
         hits = [(round(hit["_score"], 3), hit) for hit in found]
         return sorted(hits, key=lambda hit: (-hit[0], hit[1]["document_id"], hit[1]["start"]))
@@ -275,24 +301,32 @@ class Corpus:
         """Read the documents again, together with passages of no other moment."""
         columns = [field.name for field in fields(DocumentRow)]
         while True:
-            self._documents.checkout_latest()
-            version = self._documents.version
-            self._passages.checkout_latest()
-            if (self._documents.schema.metadata or {}).get(SCHEMA_KEY) != SCHEMA:
-                raise InputError(self.uri, "made by another version of SaySo", "make the corpus anew from its sources")
-            rows = self._documents.search().select(columns).to_list()
-            self._documents.checkout_latest()
+            with reading(self.uri):
+                self._documents.checkout_latest()
+                version = self._documents.version
+                self._passages.checkout_latest()
+                schema = (self._documents.schema.metadata or {}).get(SCHEMA_KEY)
+                rows = self._documents.search().select(columns).to_list() if schema == SCHEMA else []
+                self._documents.checkout_latest()
+                count = self._passages.count_rows()
+            if schema != SCHEMA:
+                raise InputError(self.uri, "made by another version of SaySo", f"run `sayso corpus repair {self.uri}`")
             if self._documents.version == version:
-                self._rows = {row["id"]: DocumentRow(**row) for row in rows}
-                return
+                break
+        self._rows = {row["id"]: DocumentRow(**row) for row in rows}
+        # Passages are written before their documents, so an older state of them alone has too few.
+        if count < sum(row.passages for row in self._rows.values()):
+            raise damaged(self.uri, "passages are lost")
 
     def _write(self, documents: Sequence[Document]) -> None:
-        self._sweep()
         cut = {document.id: passages(document) for document in documents}
-        if rows := [passage_row(document, passage) for document in documents for passage in cut[document.id]]:
-            self._passages.add(rows)
-        update = self._documents.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
-        update.execute([document_row(document, len(cut[document.id])) for document in documents])
+        rows = [passage_row(document, passage) for document in documents for passage in cut[document.id]]
+        with writing(self.uri):
+            self._sweep()
+            if rows:
+                self._passages.add(rows)
+            update = self._documents.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
+            update.execute([document_row(document, len(cut[document.id])) for document in documents])
         self._refresh()
 
     def _sweep(self) -> None:
@@ -319,54 +353,22 @@ class Corpus:
         """
         from lancedb.index import FTS
 
-        self._sweep()
-        tags = self._passages.tags
-        if _INDEXED in tags.list() and tags.get_version(_INDEXED) == self._passages.version:
-            return
-        for table in (self._documents, self._passages):
-            table.optimize(cleanup_older_than=_KEEP_VERSIONS)
-        self._passages.create_index(
-            "words", config=FTS(language="English", stem=True, remove_stop_words=False), replace=True
-        )
-        if _INDEXED in tags.list():
-            tags.update(_INDEXED, self._passages.version)
-        else:
-            tags.create(_INDEXED, self._passages.version)
-
-
-def _is_local(uri: str) -> bool:
-    return "://" not in uri
-
-
-def _connect(uri: str) -> DBConnection:
-    import lancedb
-
-    return lancedb.connect(uri)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0]
-
-
-@contextmanager
-def _locked(uri: str) -> Iterator[None]:
-    if not _is_local(uri):
-        yield
-        return
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(Path(uri) / _LOCK, timeout=LOCK_SECONDS)
-    try:
-        Path(uri).mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise InputError(uri, "another process is writing to the corpus", "try again when it has ended") from error
-    except OSError as error:
-        raise InputError(uri, f"cannot be written ({_first_line(error)})", "check the path and access") from error
-    try:
-        yield
-    finally:
-        lock.release()
+        with writing(self.uri):
+            self._sweep()
+            tags = self._passages.tags
+            if _INDEXED in tags.list() and tags.get_version(_INDEXED) == self._passages.version:
+                list_files(self.uri)
+                return
+            unlist_files(self.uri)
+            for table in (self._documents, self._passages):
+                table.optimize(cleanup_older_than=_KEEP_VERSIONS)
+            words = FTS(language="English", stem=True, remove_stop_words=False)
+            self._passages.create_index("words", config=words, replace=True)
+            if _INDEXED in tags.list():
+                tags.update(_INDEXED, self._passages.version)
+            else:
+                tags.create(_INDEXED, self._passages.version)
+            list_files(self.uri)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[tuple[Document, ...]]:

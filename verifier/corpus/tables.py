@@ -9,6 +9,7 @@ from typing import Any
 from claims.text.words import joined_acronyms
 from verifier.records import Document, Passage
 
+TABLES = ("passages", "documents")
 SCHEMA = b"3"
 SCHEMA_KEY = b"sayso.schema"
 

@@ -187,3 +187,19 @@ def test_a_cache_that_cannot_be_written_is_named(refs: Path, monkeypatch: pytest
     monkeypatch.setenv("SAYSO_CACHE_DIR", str(refs / "milk.txt"))
     with pytest.raises(InputError, match="name another cache folder in SAYSO_CACHE_DIR"):
         opened(refs)
+
+
+@pytest.mark.parametrize("pattern", ["passages.lance/data/*", "documents.lance/data/*", "*.lance/_versions/*"])
+@pytest.mark.parametrize("damage", ["gone", "cut", "changed"])
+def test_a_damaged_cache_is_made_anew(refs: Path, pattern: str, damage: str) -> None:
+    whole, *_ = opened(refs)
+    for file in Path(whole.uri).glob(pattern):
+        if damage == "gone":
+            file.unlink()
+        else:
+            raw = file.read_bytes()
+            file.write_bytes(raw[: len(raw) // 2] if damage == "cut" else bytes(len(raw)))
+    again, errors, *_ = opened(refs)
+    assert errors == ()
+    assert ids(again) == ["border", "milk"]
+    assert [hit.document_id for hit in again.search("milk")] == ["milk"]
