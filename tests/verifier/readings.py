@@ -70,6 +70,7 @@ def reading(
     passage: Passage | None = None,
     differing: tuple[Comparison, ...] = (),
     copied: bool = False,
+    elsewhere: bool = False,
     **found: Comparison | None,
 ) -> Reading:
     """A reading with (support, contradiction) by NLI, and what the checks of these rules say."""
@@ -94,6 +95,7 @@ def reading(
         told[0] if told else 0.0,
         answers,
         differing,
+        elsewhere,
     )
 
 

@@ -25,15 +25,19 @@ from typing import NamedTuple
 
 from claims.attribution.forces import force_of, lemma
 from claims.records import Spans
-from claims.sources.name_words import lexicon
+from claims.sources.name_words import lexicon, ordinary, usual_tag
 from claims.text.words import Token, overlap
 from verifier.checks import Comparison
-from verifier.checks.mentions import mentions, same
+from verifier.checks.mentions import CALENDAR, mentions, same
 from verifier.checks.quantities import compatible, quantities, same_amount
 from verifier.checks.timexes import timexes
 from verifier.references.alignment import Edit, Told, align, folded, parts, words
 
 RULE = "SO001"
+
+_PERSONAL = frozenset({"he", "she", "him", "her"})
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_VALUES = frozenset({"number", "month", "weekday"})
 
 
 class _Lexicon(NamedTuple):
@@ -102,6 +106,38 @@ def _compared(ours: str, theirs: str, edit: Edit) -> Comparison:
         for text, side in ((ours, spans), (theirs, reference))
     )
     return Comparison(False, RULE, f"{here} here, {there} there", spans, reference, "opens")
+
+
+def tell_apart(claim: str, statement: str, differing: Sequence[Comparison], *, twin: bool) -> bool:
+    """Whether the words that differ show that claim and statement may tell of two events, or of two persons.
+
+    They do where a name, number or day of the claim, or a pronoun, has no counterpart; of a ``twin``, where one of the
+    statement has none either. One number or day in the place of another does not, if it is all that differs in a twin:
+    that is a difference about one event.
+    """
+    found = []
+    for each in differing:
+        here, there = _kinds(claim, each.spans), _kinds(statement, each.reference)
+        if here or (twin and there):
+            found.append((here, there))
+    alone = len(found) == 1 and not (twin and len(differing) > 1)
+    return bool(found) and not (alone and found[0][0] == found[0][1] and found[0][0] <= _VALUES)
+
+
+def _kinds(text: str, spans: Spans) -> frozenset[str]:
+    """Which kinds of words that tell one event from another there are at ``spans``."""
+    return frozenset(kind for start, end in spans if (kind := _kind(text[start:end])))
+
+
+def _kind(word: str) -> str:
+    known = word.lower()
+    if known[0].isdigit() or usual_tag(known) == "CD":
+        return "number"
+    if known in CALENDAR:
+        return "month" if known[:3] in _MONTHS else "weekday"
+    if known in _PERSONAL:
+        return "pronoun"
+    return "name" if word[0].isupper() and not (ordinary(word) and known in _lexicon().light) else ""
 
 
 def _of_claim(edit: Edit) -> Sequence[Token]:

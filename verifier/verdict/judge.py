@@ -4,8 +4,9 @@ What a statement says of a claim's content is settled by the first of these that
 
 | a check finds a difference that no other statement clears | contradicts, or leaves open, as the check says |
 | it finds one of which another statement clears the claim  | leaves open                                    |
-| hardly a word differs (``TWIN``)                          | supports, unless NLI is sure of the contrary   |
+| hardly a word differs, each with an explanation           | supports                                       |
 | it shares too few of the claim's words (``ABOUT``)        | leaves open                                    |
+| a name, number or day shows that it may be another event  | leaves open                                    |
 | NLI                                                       | supports, contradicts or leaves open           |
 
 A document speaks through the statement that is nearest to the claim, and documents that copy one another are one voice.

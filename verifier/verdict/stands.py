@@ -8,11 +8,11 @@ The first of these that applies:
 | hardly a word differs, but one without an explanation     | what NLI says; it has to be surer to support |
 | its sentences have the claim word for word                | supports, unless NLI says the contrary       |
 | it shares too few of the claim's words (``ABOUT``)        | leaves open                                  |
-| NLI                                                       | supports, refutes or leaves open; of another |
-|                                                           | matter it has to be surer, and cannot refute |
+| NLI, if it is sure, and nothing tells of another event    | supports, refutes or leaves open             |
 
 Where a twin supports the claim, NLI alone has to be sure to speak against it (``CONTRADICTION_OF_SUPPORTED``).
-Two are sure to be about one matter if they share so many words (``FEWEST``) and, for a contradiction, a name or number.
+They tell of another event where a name, number or day has no counterpart (``Reading.elsewhere``). To refute, NLI needs
+``FEWEST`` words in common, a name or number among them.
 
 A document speaks through its twin of the claim, or else through the statement that speaks most strongly.
 """
@@ -28,6 +28,7 @@ from verifier.records import Scores, Stance
 from verifier.verdict.nearness import ABOUT, FEWEST
 from verifier.verdict.readings import (
     CONTRADICTION,
+    CONTRADICTION_OF_OTHER,
     CONTRADICTION_OF_SUPPORTED,
     SUPPORT,
     SUPPORT_OF_OTHER,
@@ -37,6 +38,11 @@ from verifier.verdict.readings import (
 )
 
 _CAUTION: dict[Effect, int] = {"keeps": 0, "opens": 1, "refutes": 2}
+# How sure NLI has to be of what is no twin, and of a twin in which a word has no explanation.
+_LEAST: dict[bool, dict[Stance, float]] = {
+    False: {"supports": SUPPORT_OF_OTHER, "refutes": CONTRADICTION_OF_OTHER},
+    True: {"supports": SUPPORT_OF_TWIN, "refutes": CONTRADICTION},
+}
 _CONTRARY: dict[Stance, Stance] = {"supports": "refutes", "refutes": "supports", "neither": "neither"}
 
 
@@ -96,17 +102,14 @@ def _stand(reading: Reading, difference: Difference | None) -> Stand:
         return Stand(reading, "neither", 0.0, difference)
     if reading.is_twin and not reading.differing:
         return Stand(reading, "supports", max(near.similarity, reading.support))
-    if reading.is_twin:
-        stand = by_nli(reading, scores, reading.support)
-        sure = stand.stance != "supports" or stand.strength >= SUPPORT_OF_TWIN
-        return stand if sure else Stand(reading, "neither", stand.strength)
     if near.in_words and near.asserted and not reading.differing and scores.contradiction < CONTRADICTION:
         return Stand(reading, "supports", max(near.around, reading.support), difference)
     if near.about < ABOUT:
         return Stand(reading, "neither")
     stand = by_nli(reading, scores, reading.support)
-    same_matter = near.shared >= FEWEST and (near.named or stand.stance == "supports")
-    sure = same_matter or (stand.stance == "supports" and stand.strength >= SUPPORT_OF_OTHER)
+    least = _LEAST[reading.is_twin].get(stand.stance, 0.0)
+    about = near.around >= ABOUT if stand.stance == "supports" else near.shared >= FEWEST and near.named
+    sure = stand.strength >= least and not reading.elsewhere and (reading.is_twin or about)
     return stand if sure else Stand(reading, "neither", stand.strength)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verifier.readings import told
-from verifier.checks.accounting import unaccounted
+from verifier.checks.accounting import tell_apart, unaccounted
 
 # Claim, statement, and what differs; for words of one side only the other says "nothing".
 DIFFER = [
@@ -89,3 +89,24 @@ def test_any_two_texts(claim: str, statement: str) -> None:
 @given(st.text(max_size=60))
 def test_a_text_accounts_for_itself(text: str) -> None:
     assert unaccounted(told(text), told(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "statement", "twin", "expected"),
+    [
+        ("Output grew in Norway.", "Output shrank in Mexico.", True, True),
+        ("Output grew in Norway.", "Output shrank in Norway.", True, False),
+        ("It opened on Monday.", "It closed on Thursday.", True, True),
+        ("It opened on Monday.", "It opened on Thursday.", True, False),
+        ("It opened on Monday.", "It opened in June.", True, True),
+        ("The campaign began on 20 May.", "The drive itself started on 3 May.", False, False),
+        ("He was late.", "Ann Lee was late.", False, True),
+        ("The mayor was late.", "The mayor, Ann Lee, was late.", True, False),
+        ("The mayor was late.", "The mayor, Ann Lee, was late.", False, False),
+        ("Ann Lee was late.", "The mayor was late.", False, True),
+        ("The bus was late.", "The train was late.", True, False),
+    ],
+)
+def test_whether_they_may_tell_of_two_events(claim: str, statement: str, twin: bool, expected: bool) -> None:
+    differing = unaccounted(told(claim), told(statement))
+    assert tell_apart(claim, statement, differing, twin=twin) == expected

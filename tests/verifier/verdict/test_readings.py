@@ -190,3 +190,24 @@ def test_twins() -> None:
     assert at(TWIN, None).is_twin
     assert not at(TWIN - 0.01, None).is_twin
     assert not reading(statement("x"), similarity=0.9, about=0.2).is_twin
+
+
+def found_by_checks(claim: str, said: str) -> list[str]:
+    """The rules of which a check finds a difference."""
+    asked, *_ = asking(told(claim), None, {(one := statement(said)).passage: [one]})
+    result = read(
+        asked, told(claim), dict.fromkeys(asked.pairs(), scores(0.5, 0.1)), lambda each: each.entailment, {*BY_ID}
+    )
+    return [answer.rule for answer in result.found if answer and not answer.agrees]
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "expected"),
+    [
+        ("Guards closed the road to Minsk on Monday.", "Guards closed the road to Minsk on Friday.", ["TIM001"]),
+        # Both can be so.
+        ("Guards closed the road to Minsk on Monday.", "Guards opened the road to Minsk on Friday.", []),
+    ],
+)
+def test_a_value_of_another_event_is_no_difference(claim: str, said: str, expected: list[str]) -> None:
+    assert found_by_checks(claim, said) == expected

@@ -16,6 +16,7 @@ from verifier.records import Passage, Scores, Stance
 from verifier.verdict.nearness import ABOUT, TWIN
 from verifier.verdict.readings import (
     CONTRADICTION,
+    CONTRADICTION_OF_OTHER,
     CONTRADICTION_OF_SUPPORTED,
     SUPPORT,
     SUPPORT_OF_OTHER,
@@ -42,20 +43,25 @@ class Stood(NamedTuple):
 NUM = differs("NUM001")
 WORDS = (differs("SO001", "opens", "killed here, injured there"),)
 STANDS = {
-    "NLI supports": Stood(read((0.7, 0.1)), "supports", 0.7),
-    "NLI contradicts": Stood(read((0.1, 0.7)), "refutes", 0.7),
+    "NLI supports": Stood(read((SUPPORT_OF_OTHER, 0.1)), "supports", SUPPORT_OF_OTHER),
+    "NLI is not sure": Stood(read((SUPPORT_OF_OTHER - 0.01, 0.0)), "neither", SUPPORT_OF_OTHER - 0.01),
+    "NLI contradicts": Stood(read((0.1, CONTRADICTION_OF_OTHER)), "refutes", CONTRADICTION_OF_OTHER),
+    "NLI is not sure against it": Stood(
+        read((0.1, CONTRADICTION_OF_OTHER - 0.01)), "neither", CONTRADICTION_OF_OTHER - 0.01
+    ),
     "NLI leaves it open": Stood(read((0.3, 0.2)), "neither", 0.3),
-    "at the point of support": Stood(read((SUPPORT, 0.0)), "supports", SUPPORT),
-    "below it": Stood(read((SUPPORT - 0.01, 0.0)), "neither", SUPPORT - 0.01),
-    "at the point of contradiction": Stood(read((0.0, CONTRADICTION)), "refutes", CONTRADICTION),
-    "on both sides, more against": Stood(read((0.6, 0.7)), "refutes", 0.7),
-    "on both sides, more for": Stood(read((0.7, 0.6)), "supports", 0.7),
+    "on both sides, more against": Stood(read((0.7, 0.8)), "refutes", 0.8),
+    "on both sides, more for": Stood(read((0.8, 0.7)), "supports", 0.8),
     "support of what is not about it": Stood(read((0.9, 0.0), about=ABOUT - 0.01), "neither", 0.0),
+    "support of what may be of another event": Stood(read((0.9, 0.0), elsewhere=True), "neither", 0.9),
+    "contradiction of what may be of another event": Stood(read((0.0, 0.9), elsewhere=True), "neither", 0.9),
     "contradiction without a name in common": Stood(read((0.0, 0.9), named=False), "neither", 0.9),
     "contradiction with few words in common": Stood(read((0.0, 0.9), shared=2), "neither", 0.9),
-    "support without a name in common": Stood(read((0.6, 0.0), named=False), "supports", 0.6),
-    "support with few words in common": Stood(read((0.6, 0.0), shared=2), "neither", 0.6),
-    "sure support with few words in common": Stood(read((SUPPORT_OF_OTHER, 0.0), shared=2), "supports", 0.7),
+    "support without a name in common": Stood(read((0.9, 0.0), named=False), "supports", 0.9),
+    "support with few words in common": Stood(read((0.9, 0.0), shared=2), "supports", 0.9),
+    "a twin with another word, of another event": Stood(
+        read((0.0, 0.9), similarity=0.9, differing=WORDS, elsewhere=True), "neither", 0.9
+    ),
     "a twin of which each word is explained, whatever NLI says": Stood(read(OPEN, similarity=0.9), "supports", 0.9),
     "a twin with more support": Stood(read((0.95, 0.0), similarity=0.8), "supports", 0.95),
     "hardly a twin": Stood(read(OPEN, similarity=TWIN - 0.01), "neither", 0.3),
@@ -109,7 +115,7 @@ def test_a_cleared_difference_leaves_open_what_the_other_says() -> None:
 @pytest.mark.parametrize(
     ("against", "stance"),
     [
-        (read((0.0, 0.7), document="e"), "neither"),
+        (read((0.0, 0.8), document="e"), "neither"),
         (read((0.0, CONTRADICTION_OF_SUPPORTED), document="e"), "refutes"),
         (read(OPEN, document="e", similarity=0.7, NUM001=NUM), "refutes"),
     ],
@@ -135,15 +141,15 @@ def test_the_words_that_differ_are_named_where_they_decide() -> None:
 
 
 def test_against_other_support_it_need_not() -> None:
-    assert [stand.stance for stand in stands([read(FOR), read((0.0, 0.7))], [])] == ["supports", "refutes"]
+    assert [stand.stance for stand in stands([read(FOR), read((0.0, 0.8))], [])] == ["supports", "refutes"]
 
 
 def test_a_document_speaks_through_its_twin_then_its_sentences() -> None:
     wide = read((0.99, 0.0), passage=Passage("d", "Two. Sentences.", (0, 15)))
     for found, expected in (
         ([read(AGAINST), read(FOR, similarity=0.8)], (["supports"], [])),
-        ([read(AGAINST), read((0.7, 0.1))], ([], ["refutes"])),
-        ([wide, read((0.1, 0.6))], ([], ["refutes"])),
+        ([read(AGAINST), read((0.8, 0.1))], ([], ["refutes"])),
+        ([wide, read((0.1, 0.8))], ([], ["refutes"])),
         ([wide, read(OPEN)], (["supports"], [])),
         ([read(FOR), read(OPEN, similarity=0.9, NUM001=differs("NUM001", "opens"))], ([], [])),
         ([read(FOR), read(AGAINST, document="e")], (["supports"], ["refutes"])),
