@@ -85,7 +85,8 @@ class Encoder:
 
     def __call__(self, texts: Sequence[Encoded]) -> list[Logits]:
         """The network's first output for each text, in order, cut to the text's own length where it is per piece."""
-        return [outputs[0] for outputs in self.run([inputs(text) for text in texts])]
+        rows = [{name: one for name, one in inputs(text).items() if name in self.names} for text in texts]
+        return [outputs[0] for outputs in self.run(rows)]
 
     def run(self, rows: Sequence[Mapping[str, Array]]) -> list[tuple[Logits, ...]]:
         """All outputs for each row of inputs by name, in order.
@@ -115,7 +116,7 @@ class Encoder:
 
 
 def inputs(text: Encoded) -> dict[str, Array]:
-    """A text by the names under which a network of one question takes it."""
+    """A text by the names under which a network of one question takes it; one without token types has none."""
     ids = np.asarray(text.ids, dtype=np.int64)
     return {
         "input_ids": ids,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import PreTrainedModel
+from transformers import PreTrainedConfig, PreTrainedModel
 
 from claims.attribution.encoder import STEP, Array, Encoded, inputs
 from claims.training.network import AttributionNetwork
@@ -43,7 +43,16 @@ def export_int8(network: nn.Module, rows: Sequence[Mapping[str, Array]], folder:
 
 def export_classifier(trained: PreTrainedModel, texts: Sequence[Encoded], folder: Path) -> None:
     """A model of one question, as ``openvino_model``; ``texts`` are its calibration."""
-    export_int8(_Classifier(trained), [inputs(text) for text in texts], folder, "openvino_model")
+    network = _Classifier(trained) if reads_types(trained.config) else _Untyped(trained)
+    rows = [inputs(text) for text in texts]
+    if not reads_types(trained.config):
+        rows = [{name: one for name, one in row.items() if name != "token_type_ids"} for row in rows]
+    export_int8(network, rows, folder, "openvino_model")
+
+
+def reads_types(config: PreTrainedConfig) -> bool:
+    """Whether an encoder tells the two texts of a pair apart by token types, as BERT does and MPNet does not."""
+    return getattr(config, "type_vocab_size", 0) > 1
 
 
 def export_tagger(trained: AttributionNetwork, batches: Sequence[Mapping[str, Tensor]], folder: Path) -> None:
@@ -78,6 +87,15 @@ class _Classifier(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Any:
         return self.inner(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).logits
+
+
+class _Untyped(nn.Module):
+    def __init__(self, inner: PreTrainedModel) -> None:
+        super().__init__()
+        self.inner: Any = inner
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Any:
+        return self.inner(input_ids=input_ids, attention_mask=attention_mask).logits
 
 
 class _Find(nn.Module):

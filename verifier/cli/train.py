@@ -97,8 +97,9 @@ def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | No
     type=click.Choice(["first", "second"]),
     help="Only this step: most sentences first, documents second.",
 )
+@click.option("--layers", type=click.IntRange(min=1), help="Only the lowest layers of the encoder.")
 @_seed
-def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed: int) -> None:
+def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, layers: int | None, seed: int) -> None:
     """Train the NLI model on the .jsonl.gz sets in DATA_FOLDER (see `eval nli`), in two steps and by the weights of
     verifier/training/mixture.toml; sets for non-commercial use only are passed over."""
     with input_errors():
@@ -116,13 +117,14 @@ def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, seed:
             raise InputError(str(data), "none of its sets is in the mixture", "see verifier/training/mixture.toml")
         folder = _prepared_base(base)
         digests = {file.name: _digest(file) for file in files}
-        _claim(out, {"model": "nli", "data": digests, "base": _base_digest(folder), "step": step, "seed": seed})
+        run = {"model": "nli", "data": digests, "base": _base_digest(folder), "step": step, "seed": seed}
+        _claim(out, run | ({"layers": layers} if layers else {}))
 
         from claims.training.export import export_classifier
         from verifier.training import nli
 
         with _clean_output():
-            model = nli.train(folder, data, out, steps=[step] if step else nli.STEPS, seed=seed)
+            model = nli.train(folder, data, out, steps=[step] if step else nli.STEPS, layers=layers, seed=seed)
             export_classifier(model.cpu(), _nli_calibration(out / (step or nli.STEPS[-1]), folder), out / "export")
             _finish(out)
             # The torch engine reads the same folder; half the digits lose nothing that int8 keeps.

@@ -35,7 +35,8 @@ class OpenVinoEngine:
         except Exception as error:  # tokenizers raises nothing more precise
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise InputError(str(folder), f"cannot load an NLI model ({reason})", "export the model again") from error
-        if self._encoder.width != count or self._encoder.names != inputs(Encoded((), ())).keys():
+        known = inputs(Encoded((), ())).keys()
+        if self._encoder.width != count or not known - {"token_type_ids"} <= self._encoder.names <= known:
             raise InputError(
                 str(folder), "its network does not fit its labels or reads other inputs", "run it with --engine torch"
             )

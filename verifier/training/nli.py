@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 import torch
 from tokenizers import Tokenizer
-from transformers import AutoModelForSequenceClassification, PreTrainedModel
+from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrainedModel
 
+from claims.training.export import reads_types
 from claims.training.fit import SPEED, Examples, fit
 from verifier.nli.labels import LABELS
 from verifier.training.evaluation import Pair, read_pairs
@@ -27,14 +28,26 @@ TARGET = {**{label: index for index, label in enumerate(LABELS)}, "not_entailmen
 
 
 class Pairs(Examples[dict[str, Any]]):
-    """The mixture in training order: batches of like length, so that little is padding, the batches shuffled."""
+    """The mixture in training order: batches of like length, so that little is padding, the batches shuffled.
 
-    def __init__(self, pairs: Sequence[Pair], tokenizer: Tokenizer, most_pieces: int, batch_size: int, seed: int):
+    They have token types where the encoder reads them (``typed``).
+    """
+
+    def __init__(
+        self,
+        pairs: Sequence[Pair],
+        tokenizer: Tokenizer,
+        most_pieces: int,
+        batch_size: int,
+        seed: int,
+        *,
+        typed: bool = True,
+    ) -> None:
         tokenizer.enable_truncation(most_pieces, strategy="longest_first")
         tokenizer.no_padding()
         encoded = tokenizer.encode_batch([(pair.premise, pair.hypothesis) for pair in pairs])
         rows: list[dict[str, Any]] = [
-            {"ids": e.ids, "types": e.type_ids, "label": TARGET[pair.label]}
+            {"ids": e.ids, "label": TARGET[pair.label]} | ({"types": e.type_ids} if typed else {})
             for e, pair in zip(encoded, pairs, strict=True)
         ]
         order = random.Random(seed)
@@ -57,9 +70,9 @@ def collate(batch: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
     def padded(key: str) -> torch.Tensor:
         return torch.tensor([row[key] + [0] * (width - len(row[key])) for row in batch])
 
-    return {
+    types = {"token_type_ids": padded("types")} if "types" in batch[0] else {}
+    return types | {
         "input_ids": padded("ids"),
-        "token_type_ids": padded("types"),
         "attention_mask": torch.tensor([[1] * len(r["ids"]) + [0] * (width - len(r["ids"])) for r in batch]),
         "labels": torch.tensor([row["label"] for row in batch]),
     }
@@ -73,22 +86,33 @@ def nli_loss(outputs: Any, labels: torch.Tensor, num_items_in_batch: Any = None)
 
 
 def train(
-    base: Path, data: Path, folder: Path, *, steps: Sequence[Step] = STEPS, seed: int = 0, batch_size: int = 48
+    base: Path,
+    data: Path,
+    folder: Path,
+    *,
+    steps: Sequence[Step] = STEPS,
+    layers: int | None = None,
+    seed: int = 0,
+    batch_size: int = 48,
 ) -> PreTrainedModel:
     """Fine-tune the encoder in ``base`` on the sets in ``data``, step by step, and save it in ``folder / "final"``.
 
     Each step starts from the end of the one before it, with a learning rate and a decay of its own. What a step was
-    trained on is kept in its folder, ``mixture.jsonl.gz``.
+    trained on is kept in its folder, ``mixture.jsonl.gz``. Of the encoder's layers the lowest ``layers`` are taken: the
+    upper ones of a model of sentences do another work, and dropping them loses least (Sajjad et al. 2023).
     """
     model: PreTrainedModel
     for step in steps:
         own = folder / step
         pairs = _kept(own, data, step, seed)
         tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-        examples = Pairs(pairs, tokenizer, MAX_PIECES[step], batch_size, seed)
+        config = AutoConfig.from_pretrained(base)
+        typed = reads_types(config)
+        examples = Pairs(pairs, tokenizer, MAX_PIECES[step], batch_size, seed, typed=typed)
         torch.manual_seed(seed)
         model = AutoModelForSequenceClassification.from_pretrained(
             base,
+            num_hidden_layers=min(layers or config.num_hidden_layers, config.num_hidden_layers),
             num_labels=len(LABELS),
             id2label=dict(enumerate(LABELS)),
             label2id={label: i for i, label in enumerate(LABELS)},
