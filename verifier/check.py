@@ -43,7 +43,7 @@ def run_header(tagger: Tagger, scorer: Scorer, corpus: Corpus) -> Run:
         version=version("sayso"),
         models={
             "attribution": {"name": tagger.name, "sha256": tagger.digest},
-            "nli": {"name": scorer.engine.name, "sha256": scorer.engine.digest},
+            **scorer.models(),
         },
         corpus={"digest": corpus.digest(), "documents": len(corpus.list())},
         thresholds={**THRESHOLDS, "temperature": calibration.temperature, "passages": READ},
@@ -69,7 +69,9 @@ def check(article: Article, tagger: Tagger, scorer: Scorer, corpus: Corpus, run:
         for each, own in zip(told, found, strict=True)
     ]
     pairs = list(dict.fromkeys(pair for each in asked for one in each for pair in one.pairs()))
-    scores = dict(zip(pairs, scorer.score([(written_alike(*pair), pair[1]) for pair in pairs]), strict=True))
+    written = {pair: (written_alike(*pair), pair[1]) for pair in pairs}
+    answers = scorer.answers(written.values())
+    scores = {pair: answers[read] for pair, read in written.items()}
     known = tuple(dict.fromkeys(voice for claim in claims for voice in claim.chain if voice.source))
     checked = []
     for claim, each, questions in zip(claims, told, asked, strict=True):

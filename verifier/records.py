@@ -62,6 +62,21 @@ class Scores:
     neutral: float
     contradiction: float
 
+    @property
+    def reader(self) -> Literal["quick", "careful"]:
+        """Who gave them: a careful reader reads again what the quick one finds decisive."""
+        return "quick"
+
+
+@dataclass(frozen=True, slots=True)
+class CarefulScores(Scores):
+    """Those of the careful reader."""
+
+    @property
+    def reader(self) -> Literal["quick", "careful"]:
+        """See ``Scores``."""
+        return "careful"
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -14,13 +14,20 @@ import click
 
 from claims.errors import InputError
 from verifier.cli.formats import FORMATS, destinations, writer
-from verifier.cli.options import articles_argument, engine_option, nli_model_option
+from verifier.cli.options import (
+    articles_argument,
+    careful_model_option,
+    engine_option,
+    nli_model_option,
+    reader_option,
+)
 from verifier.cli.output import check_output, counted, input_errors, say, writing
 from verifier.verdict.rules import DEFAULT, NOTHING_CHECKED, RULES, WORDS, named
 
 if TYPE_CHECKING:
     from claims.attribution.tagger import Tagger
     from verifier.nli.engine import EngineName
+    from verifier.nli.readers import ReaderName
     from verifier.nli.scorer import Scorer
     from verifier.records import Report, Severity
     from verifier.review.decisions import Decisions
@@ -60,6 +67,8 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit with 2 for bad input even where flags would exit with 1.")
 @nli_model_option
+@careful_model_option
+@reader_option
 @engine_option
 def check(
     articles: tuple[str, ...],
@@ -73,6 +82,8 @@ def check(
     baseline: Path | None,
     strict: bool,
     nli_model: str | None,
+    careful_model: str | None,
+    reader: ReaderName,
     engine: EngineName | None,
 ) -> None:
     """Check the claims of each ARTICLE (.txt, .md, .html, .json, .jsonl, .parquet, or - for standard input).
@@ -100,7 +111,7 @@ def check(
             # The models load, outside of Python for the most part, while the corpus is opened.
             with ThreadPoolExecutor(1) as loader:
                 readable = errors.ready(errors.articles(articles))
-                loading = loader.submit(_models, nli_model, engine)
+                loading = loader.submit(_models, reader, nli_model, engine, careful_model)
                 from verifier.check import check as check_article
                 from verifier.check import run_header
                 from verifier.corpus.cache import open_corpus
@@ -154,8 +165,10 @@ def _say_stale(decisions: Decisions) -> None:
         say(f"expired on {entry.expires}: the decision on {entry.rule} in {entry.article_id} ({entry.claim})")
 
 
-def _models(nli_model: str | None, engine: EngineName | None) -> tuple[Tagger, Scorer]:
+def _models(
+    reader: ReaderName, nli_model: str | None, engine: EngineName | None, careful_model: str | None
+) -> tuple[Tagger, Scorer]:
     from claims.attribution.tagger import Tagger
-    from verifier.nli import load
+    from verifier.nli import open_reader
 
-    return Tagger(), load(nli_model, engine)
+    return Tagger(), open_reader(reader, nli_model, engine, careful_model)

@@ -10,8 +10,23 @@ import click
 
 from claims.errors import InputError
 
-NAMES = ("corpus", "format", "fail-on", "show", "ignore", "enable", "baseline", "strict", "nli-model", "engine")
-_FOLDERS = ("corpus", "baseline", "nli-model")
+NAMES = (
+    "corpus",
+    "format",
+    "fail-on",
+    "show",
+    "ignore",
+    "enable",
+    "baseline",
+    "strict",
+    "nli-model",
+    "careful-model",
+    "reader",
+    "engine",
+)
+# A model may also be the name of one on a hub.
+_MODELS = ("nli-model", "careful-model")
+_FOLDERS = ("corpus", "baseline", *_MODELS)
 
 
 def defaults(command: click.Command, folder: Path) -> dict[str, Any]:
@@ -30,7 +45,7 @@ def defaults(command: click.Command, folder: Path) -> dict[str, Any]:
             raise InputError(f"{path} [tool.sayso] {key}", "unknown key", f"use one of {', '.join(NAMES)}")
         option = options[key]
         _require(option, value, f"{path} [tool.sayso] {key}")
-        if key in _FOLDERS and path.parent != folder and (key != "nli-model" or (path.parent / value).exists()):
+        if key in _FOLDERS and path.parent != folder and (key not in _MODELS or (path.parent / value).exists()):
             # A URI and an absolute path stay what they are.
             value = value if "://" in value else str(path.parent / value)
         found[str(option.name)] = value

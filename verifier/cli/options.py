@@ -13,4 +13,14 @@ articles_argument = click.argument("articles", metavar="ARTICLE...", nargs=-1, r
 nli_model_option = click.option(
     "--nli-model", metavar="NAME_OR_DIR", help="Another NLI model: a Hugging Face hub id or a folder."
 )
+careful_model_option = click.option(
+    "--careful-model", metavar="NAME_OR_DIR", help="A larger NLI model that reads what verdicts hang on."
+)
+reader_option = click.option(
+    "--reader",
+    type=click.Choice(["auto", "quick", "careful"]),
+    default="auto",
+    show_default=True,
+    help="Who reads: the quick model, the careful one, or both where there is a careful one.",
+)
 engine_option = click.option("--engine", type=click.Choice(["openvino", "torch"]), help="What runs the NLI model.")

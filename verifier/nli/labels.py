@@ -48,4 +48,5 @@ def told_apart(order: Order) -> tuple[str, ...]:
 
 def scores(p: Sequence[float], order: Order) -> Scores:
     """A model's probabilities by class."""
-    return Scores(*(0.0 if i is None else float(p[i]) for i in order))
+    entailment, neutral, contradiction = (0.0 if i is None else float(p[i]) for i in order)
+    return Scores(entailment, neutral, contradiction)

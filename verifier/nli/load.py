@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from dataclasses import astuple
 from pathlib import Path
 
 from claims.errors import InputError
+from verifier.nli.calibration import read_calibration
 from verifier.nli.engine import EngineName
-from verifier.nli.scorer import Calibration, Scorer
+from verifier.nli.readers import ReaderName, TwoReaders
+from verifier.nli.scorer import Scorer
 
 MODEL = Path(__file__).parent / "model"
+# Where a careful reader is shipped; there need not be one.
+CAREFUL = Path(__file__).parent / "careful"
 # What the Hugging Face hub takes for a name; anything else is a folder.
 HUB_ID = re.compile(r"(\b[\w\-.]+\b/)?\b[\w\-.]{1,96}\b")
-
-_REMEDY = "restore the file or remove it"
 
 
 def load(model: str | None = None, engine: EngineName | None = None) -> Scorer:
@@ -37,18 +36,21 @@ def load(model: str | None = None, engine: EngineName | None = None) -> Scorer:
     return Scorer(TorchEngine(model if model is not None else str(MODEL)), read_calibration(folder))
 
 
-def read_calibration(folder: Path) -> Calibration:
-    """The calibration beside a model, or none at all where there is no ``calibration.json``."""
-    path = folder / "calibration.json"
-    if not path.is_file():
-        return Calibration()
-    try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        found = Calibration(*(float(fields[name]) for name in ("temperature", "scale", "offset")))
-    except KeyError as error:
-        raise InputError(str(path), f"not a calibration ({error} is missing)", _REMEDY) from error
-    except (OSError, ValueError, TypeError, RecursionError, OverflowError) as error:
-        raise InputError(str(path), f"not a calibration ({error})", _REMEDY) from error
-    if not (found.temperature > 0 < found.scale and all(map(math.isfinite, astuple(found)))):
-        raise InputError(str(path), "not a calibration (temperature and scale are above 0, all are finite)", _REMEDY)
-    return found
+def open_reader(
+    reader: ReaderName = "auto",
+    model: str | None = None,
+    engine: EngineName | None = None,
+    careful: str | None = None,
+) -> Scorer:
+    """Who reads: the quick reader (see ``load`` for ``model`` and ``engine``), the careful one, or both.
+
+    ``careful`` is a folder or hub id; without it the shipped one is taken. "auto" is both where there is a careful one.
+    Raises InputError where "careful" is asked for and there is none.
+    """
+    named = careful or (str(CAREFUL) if CAREFUL.is_dir() else None)
+    if reader == "careful":
+        if named is None:
+            raise InputError("--reader careful", "no careful model is shipped", "name one with --careful-model")
+        return load(named)
+    quick = load(model, engine)
+    return TwoReaders(quick, load(named)) if named and reader == "auto" else quick

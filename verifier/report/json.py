@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args
 from claims.errors import InputError
 from claims.records import Article, Claim, Interval, Kind, Polarity, Span, Spans, Voice
 from verifier.records import (
+    CarefulScores,
     CheckedClaim,
     Evidence,
     Flag,
@@ -149,6 +150,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "entailment": round(scores.entailment, 4),
         "neutral": round(scores.neutral, 4),
         "contradiction": round(scores.contradiction, 4),
+        **({} if scores.reader == "quick" else {"reader": scores.reader}),
     }
 
 
@@ -365,7 +367,8 @@ def _read_evidence(node: _Node) -> Evidence:
     )
     if passage.span[1] - passage.span[0] != len(passage.text):
         raise node["span"].error("a span that is not as long as the passage's text")
-    scores = Scores(*(node[name].probability() for name in ("entailment", "neutral", "contradiction")))
+    kind = CarefulScores if "reader" in node.value and node["reader"].one_of(["careful"]) else Scores
+    scores = kind(*(node[name].probability() for name in ("entailment", "neutral", "contradiction")))
     return Evidence(passage, scores, node["stance"].one_of(get_args(Stance)), node["chain"].each(_read_voice))
 
 

@@ -1,33 +1,50 @@
 """Fit an NLI model's calibration on development pairs.
 
-Temperature scaling for the classes (Guo et al. 2017), Platt scaling for support (Platt 1999). Sets and, for support,
-the two classes within a set weigh the same however many pairs they have, so that 0.5 is the decision point of balanced
+Temperature scaling for the classes (Guo et al. 2017), Platt scaling for support (Platt 1999); for long premises, of
+which only parts are read, a logistic regression that also sees what stands anywhere in them. Sets and, for support, the
+two classes within a set weigh the same however many pairs they have, so that 0.5 is the decision point of balanced
 accuracy on all of them. For support, a set with one class only has half the weight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
 from claims.errors import InputError
+from verifier.nli.calibration import Calibration, LongPremise, log_odds
 from verifier.nli.engine import Engine
 from verifier.nli.labels import LABELS
-from verifier.nli.scorer import Calibration, Scorer
+from verifier.nli.scorer import Scorer, is_long, measures
 from verifier.training.evaluation import Pair, spread
 
-# Pairs of one set beyond these add time, not information about two or three numbers.
+# Pairs of one set beyond these add time, not information about a few numbers.
 MOST_PAIRS = 800
+# Long premises of each class that are needed to fit weights of their own.
+LONG_PAIRS = 50
 EPSILON = 1e-6
+# As log-odds of long premises are bounded when the weights are applied.
+EDGE = 1e-4
+
+
+class _Point(NamedTuple):
+    """A pair for logistic regression: its inputs, the log-odds of entailment first, and what it weighs."""
+
+    inputs: tuple[float, ...]
+    entailed: bool
+    weight: float
 
 
 def calibrate(engine: Engine, sets: Mapping[str, Sequence[Pair]]) -> Calibration:
     """The calibration that makes ``engine`` most likely on ``sets``, development pairs by name.
 
-    The temperature is fitted on the sets whose classes the engine tells apart, and is 1 where there are none. Raises
-    InputError where every pair is entailed, or none.
+    The temperature is fitted on the sets whose classes the engine tells apart, and is 1 where there are none. Long
+    premises have weights of their own where there are enough of them. Raises InputError where every pair is entailed,
+    or none.
     """
     if len({pair.label == LABELS[0] for pairs in sets.values() for pair in pairs}) < 2:
         raise InputError(", ".join(sets), "every pair is entailed, or none", "add pairs of the other kind")
@@ -48,18 +65,36 @@ def calibrate(engine: Engine, sets: Mapping[str, Sequence[Pair]]) -> Calibration
     temperature = _temperature(np.array(log_p), np.array(truth), np.array(weight)) if log_p else 1.0
 
     scorer = Scorer(engine, Calibration(temperature=temperature))
-    margins: list[float] = []
-    entailed: list[bool] = []
-    weights: list[float] = []
+    every, short, long = list[_Point](), list[_Point](), list[_Point]()
     for pairs in sampled.values():
-        labels = [pair.label == LABELS[0] for pair in pairs]
-        for scores, label in zip(scorer.score([(p.premise, p.hypothesis) for p in pairs]), labels, strict=True):
-            entailment = min(max(scores.entailment, EPSILON), 1 - EPSILON)
-            margins.append(float(np.log(entailment / (1 - entailment))))
-            entailed.append(label)
-            weights.append(0.5 / labels.count(label))
-    scale, offset = _platt(np.array(margins), np.array(entailed), np.array(weights))
-    return Calibration(round(temperature, 4), round(scale, 4), round(offset, 4))
+        read = scorer.score([(p.premise, p.hypothesis) for p in pairs])
+        rows = [(pair, one.entailment) for pair, one in zip(pairs, read, strict=True)]
+        far = [row for row in rows if is_long(row[0].premise)]
+        near = [row for row in rows if not is_long(row[0].premise)]
+        every += _weighed([(pair, _short_inputs(p)) for pair, p in rows], len(rows))
+        short += _weighed([(pair, _short_inputs(p)) for pair, p in near], len(rows))
+        long += _weighed([(pair, _long_inputs(pair, p)) for pair, p in far], len(rows))
+    if min(sum(point.entailed == kind for point in long) for kind in (True, False)) < LONG_PAIRS or not short:
+        scale, offset = _logistic(every)
+        return Calibration(round(temperature, 4), scale, offset)
+    scale, offset = _logistic(short)
+    return Calibration(round(temperature, 4), scale, offset, LongPremise(*_logistic(long)))
+
+
+def _short_inputs(entailment: float) -> tuple[float, ...]:
+    return (log_odds(min(max(entailment, EPSILON), 1 - EPSILON)),)
+
+
+def _long_inputs(pair: Pair, entailment: float) -> tuple[float, ...]:
+    odds = log_odds(min(max(entailment, EDGE), 1 - EDGE))
+    return odds, *astuple(measures(pair.premise, pair.hypothesis))
+
+
+def _weighed(rows: Sequence[tuple[Pair, tuple[float, ...]]], count: int) -> Iterable[_Point]:
+    """Some pairs of a set of ``count``: its weight is shared out by number, and within them by class."""
+    labels = [pair.label == LABELS[0] for pair, _ in rows]
+    for (_, inputs), label in zip(rows, labels, strict=True):
+        yield _Point(inputs, label, 0.5 * len(rows) / (count * labels.count(label)))
 
 
 def _temperature(log_p: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> float:
@@ -71,13 +106,22 @@ def _temperature(log_p: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> fl
     return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
 
 
-def _platt(margin: np.ndarray, entailed: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
-    sign = np.where(entailed, 1.0, -1.0)
+def _logistic(points: Sequence[_Point]) -> list[float]:
+    """The weight of each input and the offset that make the points likeliest.
+
+    The first is fitted as a logarithm: support never falls where the probability of entailment rises.
+    """
+    inputs = np.array([point.inputs for point in points])
+    sign = np.where([point.entailed for point in points], 1.0, -1.0)
+    weight = np.array([point.weight for point in points])
+
+    def weights(parameters: np.ndarray) -> np.ndarray:
+        return np.array([np.exp(np.clip(parameters[0], -5, 5)), *parameters[1:]])
 
     def loss(parameters: np.ndarray) -> float:
-        z = sign * (np.exp(parameters[0]) * margin + parameters[1])
+        found = weights(parameters)
+        z = sign * (inputs @ found[:-1] + found[-1])
         return float((weight * np.logaddexp(0, -z)).sum() / weight.sum())
 
-    # The scale is fitted as a logarithm: support never falls where the probability of entailment rises.
-    log_scale, offset = minimize(loss, x0=np.array([0.0, 0.0]), method="Nelder-Mead").x
-    return float(np.exp(np.clip(log_scale, -5, 5))), float(offset)
+    start = np.zeros(inputs.shape[1] + 1)
+    return [round(float(value), 4) for value in weights(minimize(loss, x0=start, method="BFGS").x)]

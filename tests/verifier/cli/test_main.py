@@ -91,7 +91,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.setenv("SAYSO_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.delenv("SAYSO_DEBUG", raising=False)
     monkeypatch.setattr(claims.attribution.tagger, "Tagger", FakeTagger)
-    monkeypatch.setattr(verifier.nli, "load", lambda model=None, engine=None: Scorer(FakeEngine()))
+    monkeypatch.setattr(verifier.nli, "open_reader", lambda *_: Scorer(FakeEngine()))
     folder = tmp_path / "work"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -348,10 +348,10 @@ def test_an_internal_error_is_one_line_and_leaves_the_old_report(
 
 
 def test_what_was_said_is_not_lost_when_the_model_fails(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(model: object, engine: object) -> None:
+    def refused(*_: object) -> None:
         raise InputError("models/x", "no such folder", "name one")
 
-    monkeypatch.setattr(verifier.nli, "load", refused)
+    monkeypatch.setattr(verifier.nli, "open_reader", refused)
     ended = run("check", "missing.txt", run.file("good.txt"), "--corpus", "refs", "--nli-model", "models/x")
     assert ended.code == 2
     assert [line.split(": ")[1] for line in ended.lines] == ["missing.txt", "models/x"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,16 @@ from hypothesis import strategies as st
 
 from claims.errors import InputError
 from verifier.nli import load
+from verifier.nli.calibration import Calibration, LongPremise, read_calibration
 from verifier.nli.engine import EngineName, Pair
 from verifier.nli.labels import LABELS, Order, label_order, scores, told_apart
-from verifier.nli.load import read_calibration
 from verifier.nli.scorer import (
     SENTENCES,
     WHOLE_WORDS,
     WINDOWS,
-    Calibration,
     Scorer,
     asked,
+    measures,
     parts,
     shown,
     together,
@@ -331,3 +332,58 @@ def test_a_missing_folder_is_refused_without_a_look_at_the_network(name: str, en
     with pytest.raises(InputError) as caught:
         load(name, engine)
     assert str(caught.value) == f"{name}: no such folder; name a folder or hub id of an NLI model"
+
+
+LONG = LongPremise(scale=2.0, coverage=1.0, unknown=-4.0, sentences=-0.5, offset=0.25)
+
+
+def test_what_stands_nowhere_in_a_long_premise_makes_it_support_less() -> None:
+    scorer = Scorer(Fake(), Calibration(1.0, 0.5, 0.1, LONG))
+    premise = YES + " " + FILLER * 20
+    supports = [
+        scorer.support(scorer.score([(premise, hypothesis)])[0])
+        for hypothesis in (
+            "Frontex had evidence in Kaunas.",
+            "Frontex had evidence in spring.",
+            "Frontex had evidence in summer.",
+            "Frontex had evidence in Vilnius.",
+            "Frontex had evidence in 2021.",
+        )
+    ]
+    known, also, missing, name, number = supports
+    assert known == also > missing > name == number
+
+
+def test_support_of_a_long_premise_is_a_weighted_sum_of_what_was_seen() -> None:
+    scorer = Scorer(Fake(), Calibration(1.0, 0.5, 0.1, LONG))
+    premise, hypothesis = YES + " " + FILLER * 20, "Frontex had evidence. Warsaw denied everything there."
+    # Of frontex, evidence, warsaw, denied and everything the first two stand in the premise.
+    (found,) = scorer.score([(premise, hypothesis)])
+    seen = measures(premise, hypothesis)
+    odds = 2 * math.log(0.7 / 0.3) + seen.coverage - 4 * seen.unknown - 0.5 * seen.sentences + 0.25
+    assert (seen.coverage, seen.unknown, seen.sentences) == (2 / 5, 1 / 5, 2)
+    assert scorer.support(found) == pytest.approx(1 / (1 + math.exp(-odds)), abs=1e-3)
+    assert found.entailment + found.neutral + found.contradiction == pytest.approx(1)
+
+
+def test_short_premises_do_not_feel_the_weights_of_long_ones() -> None:
+    pairs = [(YES, "Frontex had evidence in Vilnius."), (NO, "h")]
+    assert Scorer(Fake(), Calibration(1.2, 0.5, 0.1, LONG)).score(pairs) == Scorer(
+        Fake(), Calibration(1.2, 0.5, 0.1)
+    ).score(pairs)
+
+
+def test_weights_for_long_premises_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    weights = {"scale": 2, "coverage": 1, "unknown": -4, "sentences": -0.5, "offset": 0.25}
+    path.write_text(json.dumps({**GOOD, "long": weights}))
+    assert read_calibration(tmp_path) == Calibration(1.3, 0.9, -0.2, LONG)
+    path.write_text(json.dumps({**GOOD, "long": None}))
+    assert read_calibration(tmp_path) == Calibration(1.3, 0.9, -0.2)
+
+
+@pytest.mark.parametrize("long", [{}, [], "x", {**asdict(LONG), "scale": 0}, {**asdict(LONG), "unknown": math.nan}])
+def test_broken_weights_are_an_error(tmp_path: Path, long: object) -> None:
+    (tmp_path / "calibration.json").write_text(json.dumps({**GOOD, "long": long}))
+    with pytest.raises(InputError, match="not a calibration"):
+        read_calibration(tmp_path)

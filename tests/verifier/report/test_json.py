@@ -12,7 +12,7 @@ import pytest
 
 from claims.errors import InputError
 from tests.verifier.report.examples import build, check_golden
-from verifier.records import Report
+from verifier.records import CarefulScores, Report
 from verifier.report import jsonl
 from verifier.report.json import claim_object, from_object, parse, render, to_object
 
@@ -88,6 +88,20 @@ def test_round_trip() -> None:
     assert again.claims[3].so is not None
     assert (again.claims[3].so.voices_for, again.claims[3].so.voices_against) == (1, 1)
     assert parse(render([report, report])) == (again, again)
+
+
+def test_evidence_says_when_a_careful_reader_read_it() -> None:
+    report = build()
+    checked = report.claims[0]
+    assert checked.so is not None
+    first, *others = checked.so.evidence
+    scores = CarefulScores(first.scores.entailment, first.scores.neutral, first.scores.contradiction)
+    so = replace(checked.so, evidence=(replace(first, scores=scores), *others))
+    obj = to_object(replace(report, claims=(replace(checked, so=so), *report.claims[1:])))
+    validate(obj)
+    readers = [one.get("reader") for one in obj["claims"][0]["verdicts"]["so"]["evidence"]]
+    assert readers == ["careful", *[None] * len(others)]
+    assert rounded(from_object(obj)).claims[0].so == from_object(obj).claims[0].so
 
 
 def test_nothing_acts_on_a_terminal_or_breaks_a_line() -> None:

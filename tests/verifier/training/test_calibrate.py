@@ -9,9 +9,10 @@ from itertools import pairwise
 import pytest
 
 from claims.errors import InputError
+from verifier.nli.calibration import Calibration
 from verifier.nli.engine import Pair
 from verifier.nli.labels import LABELS
-from verifier.nli.scorer import Calibration, Scorer
+from verifier.nli.scorer import Scorer
 from verifier.records import Scores
 from verifier.training import evaluation
 from verifier.training.calibrate import calibrate
@@ -90,3 +91,22 @@ def test_sets_weigh_the_same_however_many_pairs_they_have(times: int) -> None:
     sure = rows(["entailment", "neutral"] * 6)
     one, other = calibrate(Fake(), {"a": THREE, "b": sure}), calibrate(Fake(), {"a": THREE * times, "b": sure})
     assert astuple(one) == pytest.approx(astuple(other), abs=0.02)
+
+
+def test_long_premises_get_weights_of_their_own_where_there_are_enough() -> None:
+    filler = "The weather was mild that day, as it often is. " * 12
+    known, unknown = "The yes was heard in Kaunas.", "The yes was heard in Vilnius."
+    far = [
+        evaluation.Pair(f"yes {i}. It was heard in Kaunas. {filler}", known if supported else unknown, label)
+        for i in range(60)
+        for supported, label in ((i % 6 > 0, "entailment"), (i % 6 == 0, "not_entailment"))
+    ]
+    few = calibrate(Fake(), {"three": THREE, "far": far[:40]})
+    assert few.long is None
+    found = calibrate(Fake(), {"three": THREE, "far": far})
+    assert found.long is not None and found.long.unknown < 0 < found.long.scale
+    scorer = Scorer(Fake(), found)
+    low, high = (scorer.support(s) for s in scorer.score([(far[0].premise, unknown), (far[0].premise, known)]))
+    assert low < 0.5 < high
+    alone = calibrate(Fake(), {"three": THREE})
+    assert (found.scale, found.offset) == pytest.approx((alone.scale, alone.offset), abs=0.01)
