@@ -24,6 +24,7 @@ from claims.sources.resolve import resolve
 from claims.text.parse import parse
 from claims.text.quotations import is_quotation, quotations, quoted
 from claims.text.sentences import sentences
+from claims.text.visible import seen
 from claims.text.words import (
     JOINTS,
     RELATIVES,
@@ -57,6 +58,11 @@ PASSIVE = re.compile(r"\b(?:is|was|been|being)\b", re.IGNORECASE)
 
 def split(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
     """The claims of ``article`` in reading order; every span indexes ``article.text``."""
+    view = seen(article.text)
+    return tuple(map(view.claim, _claims(replace(article, text=view.text), tagger)))
+
+
+def _claims(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
     start = body_start(article)
     whole = sentences(article.text, start)
     # The network gives the interpreter free while it works.

@@ -20,13 +20,14 @@ from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from claims.attribution.forces import force_of
 from claims.records import Claim, Interval
 from claims.text.words import Token, tagged
 
 if TYPE_CHECKING:
     from date_wrangler import DateMatch, DateRange, Grain, WranglerConfig
 
-Tense = Literal["past", "future"]
+Tense = Literal["past", "present", "future"]
 
 # No sentence is longer; on runs such as "1,1,1," date-wrangler's time grows with the square of the length.
 MAX_TEXT = 1000
@@ -91,6 +92,9 @@ _DURING = re.compile(r"\b(?:in|over|within|during|for)\s+$", re.IGNORECASE)
 _ANCHORED_ELSEWHERE = re.compile(r"\s+(?:later|earlier|before|after|of)\b", re.IGNORECASE)
 # "will end in two weeks", but "the first time in two weeks".
 _IN_UNITS = re.compile(rf"in (?:an? |{_COUNT} )\w+", re.IGNORECASE)
+# A length, not a day: "freed after three years in prison"; "within two weeks" too, unless it lies ahead.
+_LENGTH = re.compile(r"(?:after|following) (?:an? |\d+ |[a-z]+[ -])(?:[a-z]+ )?[a-z]+|within .*", re.IGNORECASE)
+_UNIT = re.compile(r"(?:hour|day|night|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?$", re.IGNORECASE)
 _AGO = re.compile(r"\bago$", re.IGNORECASE)
 _HEDGE = re.compile(
     r"\b(?:more than|less than|at least|over|under|nearly|almost|about|around|roughly|some|up to)\s+$", re.IGNORECASE
@@ -144,7 +148,8 @@ def interval_of(text: str, dateline: date | None) -> Interval | None:
     """The days that ``text`` says it is about; None where it does not say, or only vaguely.
 
     Without a dateline only absolute expressions count. "On Tuesday" is the latest Tuesday up to the dateline behind a
-    past tense, and the next from the dateline on where the text looks ahead; months and days without a year likewise.
+    past tense, and the next from the dateline on where the text looks ahead; months and days without a year likewise. A
+    present tense looks ahead too, unless the days are just over.
     A statement in the past tense is about no day after the dateline. "Before" or "after" some time says too little.
 
     Of several expressions the one counts whose interval lies within all the others ("on Tuesday … this month"). Where
@@ -254,7 +259,8 @@ def _readable(match: DateMatch, before: str, after: str, tense: Tense) -> bool:
         or match.range.basis is Basis.FISCAL
         or match.joined_by == "compare"
         or match.range.mod in {Mod.BEFORE, Mod.AFTER, Mod.AS_OF}
-        or (in_units and tense == "past")
+        or (in_units and tense != "future")
+        or _is_length(text, tense)
         or _STANDARD.search(before)
         or _ANAPHORIC.search(text)
         or (_ANAPHORIC_UNIT.fullmatch(text) and not _DURING.search(before))
@@ -262,6 +268,11 @@ def _readable(match: DateMatch, before: str, after: str, tense: Tense) -> bool:
         or (_AGO.search(text) and _HEDGE.search(before))
         or (_NAME.match(text) and _NAME_BEFORE.search(before))
     )
+
+
+def _is_length(text: str, tense: Tense) -> bool:
+    length = _LENGTH.fullmatch(text) is not None and _UNIT.search(text) is not None
+    return length and not (tense == "future" and text.lower().startswith("within"))
 
 
 def _resolved(match: DateMatch, before: str, dateline: date | None, tense: Tense) -> Interval | None:
@@ -291,19 +302,33 @@ def _counted(text: str, dateline: date, ahead: bool) -> Interval | None:
 
 
 def _directed(match: DateMatch, tense: Tense, dateline: date) -> DateRange:
-    """What ``match`` means if a past tense looks back and any other ahead, where its words leave that open."""
+    """What ``match`` means where its words leave that open: a past tense looks back, a future ahead.
+
+    So does a present, unless the days are just over: "the fee rises in October" means the October ahead, but in
+    November the last one.
+    """
     found, step = match.range, _cycle(match)
     start, end = found.start or found.end_inclusive, found.end_inclusive or found.start
     if step is None or start is None or end is None:
         return found
     try:
-        if tense == "past" and start > dateline:
-            return found.shift(-1, step)
-        if tense != "past" and end < dateline and found.end is not None:
-            return found.shift(1, step)
+        before = found.shift(-1, step) if start > dateline else found
+        if start > dateline:
+            return before if tense == "past" or (tense == "present" and _has_passed(before, step, dateline)) else found
+        if end < dateline and found.end is not None:
+            passed = tense == "past" or (tense == "present" and _has_passed(found, step, dateline))
+            return found if passed else found.shift(1, step)
     except (ValueError, OverflowError):  # no such day in that year, or no such year
         return found
     return found
+
+
+def _has_passed(days: DateRange, step: Grain, dateline: date) -> bool:
+    """Whether a present tense can tell of ``days`` before the dateline: the nearest week, or a month just over."""
+    from date_wrangler import Grain
+
+    end = days.end_inclusive
+    return end is not None and (dateline - end).days <= (3 if step is Grain.WEEK else 31)
 
 
 def _cycle(match: DateMatch) -> Grain | None:
@@ -354,7 +379,8 @@ def _is_date(verb: Token, between: str) -> bool:
 def _tense_of(words: Sequence[Token], i: int) -> Tense | None:
     """The tense of a finite verb; None for another word.
 
-    The present of a timetable ("begins on Tuesday") is a future; any other present of news tells what has happened.
+    The present of a timetable ("begins on Tuesday") is a future; the perfect is a past, and so is the present of a verb
+    that reports: "the survey shows a rise in May".
     """
     word, after = words[i], words[i + 1 : i + 4]
     before = next((w for w in reversed(words[:i]) if not w.tag.startswith("RB")), None)
@@ -367,4 +393,6 @@ def _tense_of(words: Sequence[Token], i: int) -> Tense | None:
         # Of "the talks begin" the tagger makes an infinitive.
         finite = word.tag != "VB" or (before is not None and before.tag[:2] in {"NN", "PR"})
         return "future" if finite else None
+    if word.tag in {"VBZ", "VBP"} and not word.text.lower().endswith(("has", "have", "’ve", "'ve", "n’t", "n't")):
+        return "past" if force_of(word.text) else "present"
     return "past" if word.tag in {"VBD", "VBZ", "VBP"} else None

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from claims.records import Span, Spans
 
-TOKEN = re.compile(r"\w+(?:[’']\w+)*|[^\w\s]")
+# A letter of a word, or an accent that follows its letter.
+_LETTER = r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+TOKEN = re.compile(rf"\w{_LETTER}*(?:[’']{_LETTER}+)*|[^\w\s]")
 # Around a position inside a word of that kind.
-_INSIDE = re.compile(r"\w\0\w|\w[’']\0\w|\w\0[’']\w")
+_INSIDE = re.compile(rf"{_LETTER}\0{_LETTER}|{_LETTER}[’']\0{_LETTER}|{_LETTER}\0[’']{_LETTER}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"who", "which", "that"})
 # Behind one of these, what the tagger takes for a noun or an infinitive is a finite verb: "she plans".

@@ -292,3 +292,45 @@ def test_date_wrangler_is_not_loaded_before_it_is_needed() -> None:
         "interval_of('The border is closed.', date(2021, 8, 6)); sys.exit('date_wrangler' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dam burst after four days of rain.",
+        "He was freed after three years in prison.",
+        "He will be freed after three years in prison.",
+        "They were found alive after 12 days under ground.",
+        "The tower was rebuilt within three weeks.",
+        "The strike ended after a week.",
+        "After 10 years of talks, the treaty was signed.",
+        "The bridge was closed following six months of repairs.",
+        "He died aged 90 after 60 years on the throne.",
+        "The couple divorced after 20 years of marriage.",
+        "The tunnel opened after a decade of delays.",
+        "They returned after six months at sea.",
+    ],
+)
+def test_a_length_is_no_day(text: str) -> None:
+    assert interval_of(text, date(2024, 3, 8)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "start"),
+    [
+        ("The fee rises in October.", date(2024, 8, 12), "2024-10-01"),
+        ("The fee rises in October.", date(2024, 3, 8), "2024-10-01"),
+        ("The fee rises in October.", date(2024, 11, 12), "2024-10-01"),
+        ("The fee rises in February.", date(2024, 12, 2), "2025-02-01"),
+        ("The rate goes up in April.", date(2024, 3, 8), "2024-04-01"),
+        ("The tax falls on 1 May.", date(2024, 3, 8), "2024-05-01"),
+        ("The law applies from July.", date(2024, 3, 8), "2024-07-01"),
+        ("The fee rose in October.", date(2024, 8, 12), "2023-10-01"),
+        ("The fee has risen in October.", date(2024, 8, 12), "2023-10-01"),
+        ("The survey shows a rise in October.", date(2024, 3, 8), "2023-10-01"),
+        ("The ferry sinks on Tuesday.", date(2024, 3, 7), "2024-03-05"),
+    ],
+)
+def test_a_present_tense_looks_ahead_unless_it_is_just_over(text: str, dateline: date, start: str) -> None:
+    found = interval_of(text, dateline)
+    assert found is not None and found.start == date.fromisoformat(start)

@@ -20,6 +20,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from claims.records import Span, Spans
 from claims.text.quotations import quotations
+from claims.text.visible import INVISIBLE, visible
 from claims.text.words import overlap, whole_words
 from verifier.checks import AGREES, Comparison
 from verifier.nli.windows import COMMON
@@ -41,9 +42,10 @@ TWIN = 0.75
 BESIDE = 3
 
 # Where anything may have stood: an ellipsis, or words in brackets. Else a word, of which letters may be in brackets.
+_LETTERS = rf"\w[\w{INVISIBLE}]*"
 _PART = re.compile(
     r"(?P<gap>…|\.(?:\s?\.){2,}|\[[^\[\]\n]{0,80}\](?!\w))"
-    r"|(?:\[\w{1,20}\])?(?P<letters>\w+(?:[’']\w+)*)(?:\[\w{1,20}\])?|[%&]"
+    rf"|(?:\[\w{{1,20}}\])?(?P<letters>{_LETTERS}(?:[’']{_LETTERS})*)(?:\[\w{{1,20}}\])?|[%&]"
 )
 _ALIKE = {"%": "percent", "&": "and"} | {
     word: str(number)
@@ -161,7 +163,7 @@ def _words(text: str, span: Span) -> _Words:
         if part["gap"]:
             gap = True
             continue
-        whole, letters = part.group(), part["letters"] or ""
+        whole, letters = visible(part.group()), visible(part["letters"] or "")
         key = folded(whole.replace("[", "").replace("]", "").replace("ʼ", "’")) or whole
         found.append(_Word(*part.span(), _ALIKE.get(key, key), folded(letters) if letters != whole else "", gap))
         gap = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -14,7 +15,8 @@ from verifier.cli.output import check_output, counted, input_errors, printed, wr
 @click.command()
 @articles_argument
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "jsonl", "relations", "html"]), default="text", show_default=True,
+    "--format", "format_", default="text", show_default=True,
+    type=click.Choice(["text", "json", "jsonl", "relations", "html"]),
     help="relations: JSONL of {id, relations: [{source, cue, content}]} for scoring.",
 )  # fmt: skip
 @output_option
@@ -25,15 +27,21 @@ def split(articles: tuple[str, ...], format_: str, output: Path | None) -> None:
         readable = errors.ready(errors.articles(articles))
         from claims.attribution.tagger import Tagger
         from claims.split import split as split_article
+        from verifier.records import Run
+        from verifier.report import split_json
         from verifier.report.json import claim_object, dump
         from verifier.report.text import render_claims
 
         tagger = Tagger()
-        if format_ == "html":
-            from verifier.report import split_html
-
+        if format_ in ("html", "json"):
             found = [(article, split_article(article, tagger)) for article in counted(readable, streamed=False)]
-            write(split_html.render(found))
+            if format_ == "html":
+                from verifier.report import split_html
+
+                write(split_html.render(found))
+            else:
+                models = {"attribution": {"name": tagger.name, "sha256": tagger.digest}}
+                write(split_json.render(found, Run("sayso", version("sayso"), models)))
             return
         for article in counted(readable, streamed=output is None):
             if format_ == "relations":

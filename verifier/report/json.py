@@ -51,21 +51,25 @@ def dump(obj: object, indent: int | None = None) -> str:
 
 def to_object(report: Report) -> dict[str, Any]:
     """The report as plain dicts, lists, strings and numbers."""
-    article = report.article
     return {
         "schema": SCHEMA,
         "run": asdict(report.run),
-        "article": {
-            "id": article.id,
-            "title": article.title,
-            "url": article.url,
-            "publisher": article.publisher,
-            "published": _date(article.published),
-            "language": article.language,
-            "own_id": article.own_id,
-            "text": article.text,
-        },
+        "article": article_object(report.article),
         "claims": [checked_object(checked) for checked in report.claims],
+    }
+
+
+def article_object(article: Article) -> dict[str, Any]:
+    """An article with its text."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "publisher": article.publisher,
+        "published": _date(article.published),
+        "language": article.language,
+        "own_id": article.own_id,
+        "text": article.text,
     }
 
 

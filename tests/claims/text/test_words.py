@@ -184,3 +184,11 @@ def test_ordered_spans(spans: list[Span], text: str) -> None:
 def test_trimmed(text: str, expected: str) -> None:
     words = trimmed(tagged(text))
     assert (text[words[0].start : words[-1].end] if words else "") == expected
+
+
+@pytest.mark.parametrize(
+    "word", ["Cafe\u0301", "Wo\u0323\u0301le", "Nguye\u0302\u0303n", "n\u0303andu\u0301", "Le\u0301’s"]
+)
+def test_a_decomposed_accent_belongs_to_its_letter(word: str) -> None:
+    assert [token.text for token in tokens(f"{word} left.")] == [word, "left", "."]
+    assert whole_words(word, (0, len(word) - 1)) == (0, len(word))

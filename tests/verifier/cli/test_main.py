@@ -202,7 +202,7 @@ def test_score_answers_each_pair_in_order(run: Run) -> None:
         (["check", "good.txt", "--corpus", "refs", "--engine", "x"], "'x' is not one of 'openvino', 'torch'"),
         (["check", "good.txt", "--corpus", "refs", "-o", "nowhere/x.txt"], "there is no folder nowhere; make it first"),
         (["check", "good.txt", "--corpus", "refs", "-o", "refs"], "refs: is a folder"),
-        (["split", "good.txt", "--format", "xml"], "'xml' is not one of 'text', 'jsonl', 'relations', 'html'"),
+        (["split", "good.txt", "--format", "xml"], "'xml' is not one of 'text', 'json', 'jsonl', 'relations', 'html'"),
         (["split", "good.txt", "-o", "nowhere/x.txt"], "there is no folder nowhere"),
         (["score", "pairs.jsonl", "-o", "nowhere/x.txt"], "there is no folder nowhere"),
         (["chekc"], "No such command 'chekc'"),
