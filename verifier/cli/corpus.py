@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -14,6 +13,7 @@ import click
 from verifier.cli.output import input_errors, say
 from verifier.corpus.store import Corpus, CorpusStats
 from verifier.records import Document
+from verifier.report.json import dump
 from verifier.report.wording import visible
 
 _format = click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -52,7 +52,8 @@ def list_(corpus: str, format_: str) -> None:
     with input_errors():
         rows = Corpus.open(corpus).list()
     if format_ == "json":
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
+        found = [asdict(row) | {"published": row.published and row.published.isoformat()} for row in rows]
+        click.echo(dump(found, indent=2))
         return
     for row in rows:
         cells = (row.id, str(row.published or ""), row.publisher or "", row.title or "")
@@ -77,7 +78,7 @@ def stats(corpus: str, format_: str) -> None:
     with input_errors():
         size: CorpusStats = Corpus.open(corpus).stats()
     if format_ == "json":
-        click.echo(json.dumps(asdict(size), indent=2))
+        click.echo(dump(asdict(size), indent=2))
         return
     for name, value in asdict(size).items():
         if value is not None:

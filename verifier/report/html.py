@@ -125,17 +125,20 @@ _WORDS = {
 def _show(text: str) -> Markup:
     """Text as it is, except that hidden characters are labelled and cannot act on what is around them.
 
-    A numeric reference keeps the carriage returns that an HTML parser would drop. U+0000 and lone surrogates cannot
-    be in a page and become U+FFFD.
+    They stand in the file as numeric references, so that it can be printed on a terminal; a reference also keeps the
+    carriage returns that an HTML parser would drop. U+0000, C1 and lone surrogates cannot be in a page so and become
+    U+FFFD.
     """
     from markupsafe import Markup, escape
 
     shown = []
     for index, piece in enumerate(re.split(f"({wording.HIDDEN.pattern})", text)):
         if index % 2:
-            kept = "\ufffd" if piece == "\0" or "\ud800" <= piece <= "\udfff" else piece
+            lost = piece == "\0" or "\x7f" <= piece <= "\x9f" or "\ud800" <= piece <= "\udfff"
+            kept = Markup("\ufffd") if lost else Markup("&#x{:x};").format(ord(piece))
             label = wording.code_point(piece)
-            shown.append(Markup('<span class="hidden" data-point="{}">{}</span>').format(label, kept))
+            # A line may end behind each: a run of them does not widen the page.
+            shown.append(Markup('<span class="hidden" data-point="{}">{}</span><wbr>').format(label, kept))
         else:
             shown.append(escape(piece).replace("\r", Markup("&#13;")))
     return Markup("").join(shown)

@@ -28,13 +28,14 @@ from verifier.records import (
     State,
     Verdict,
 )
+from verifier.report.wording import HIDDEN
 
 SCHEMA = "sayso-report/1"
 
 T = TypeVar("T")
 
-# Escaped, although JSON allows them raw: they drive terminals, reorder or break lines, or cannot be encoded in UTF-8.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Escaped, although JSON allows them raw: they drive terminals, reorder or break lines, or cannot be seen or encoded.
+_UNSAFE = re.compile(rf"[\u2028\u2029]|{HIDDEN.pattern}")
 
 
 def render(reports: Sequence[Report]) -> str:
@@ -46,7 +47,7 @@ def render(reports: Sequence[Report]) -> str:
 def dump(obj: object, indent: int | None = None) -> str:
     """JSON text that is safe to print: a number that is not finite raises ValueError."""
     text = json.dumps(obj, ensure_ascii=False, allow_nan=False, indent=indent)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f", text)
 
 
 def to_object(report: Report) -> dict[str, Any]:

@@ -15,9 +15,15 @@ LABELS: tuple[Label, ...] = get_args(Label)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 UNNAMED = "unnamed voice"
 
-# What drives a terminal (C0, DEL, C1), reorders text (bidirectional embeddings, overrides, isolates), or cannot be
-# encoded (lone surrogates). Line ends and tabs are white space and kept.
-HIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What drives a terminal (C0, DEL, C1), reorders text (bidirectional marks, embeddings, overrides, isolates), cannot be
+# seen (zero-width characters, soft hyphens, fillers, tags), or cannot be encoded (lone surrogates). Line ends and tabs
+# are white space and kept; the joiner of an emoji shows in it.
+HIDDEN = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
+)
 
 
 def code_point(character: str) -> str:
