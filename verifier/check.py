@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from importlib.metadata import version
 
+from claims.attribution.shipped import cache_folder
 from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim
 from claims.split import split
 from claims.wording import statement as reported
 from verifier.checks.amounts import written_alike
-from verifier.corpus.cache import cache_folder
 from verifier.corpus.store import Corpus
 from verifier.nli import Scorer
 from verifier.nli.windows import content_words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 
 from claims.errors import InputError
 from claims.records import Article
@@ -19,6 +20,7 @@ def detect_language(text: str) -> str:
 
     Returns an ISO 639-1 code, or one of three letters where there is none of two ("zxx" for no language at all). A
     text of fewer than ``MIN_LETTERS`` letters is taken as English, as is one in which no other language leads clearly.
+    Raises InputError where no temporary file can be written.
     """
     sample = text[:MAX_CHARACTERS]
     letters = sum(map(str.isalpha, sample))
@@ -26,7 +28,12 @@ def detect_language(text: str) -> str:
         return "en"
     import py3langid
 
-    scores: list[tuple[str, float]] = py3langid.rank(sample)
+    try:
+        scores: list[tuple[str, float]] = py3langid.rank(sample)
+    except OSError as error:
+        # It unpacks its model there.
+        where = os.environ.get("TMPDIR") or "the folder for temporary files"
+        raise InputError(where, f"cannot be written ({error.strerror or error})", "make room, or set TMPDIR") from error
     best, score = scores[0]
     english = dict(scores)["en"]
     return best if score - english > _CLEAR_MARGIN * math.sqrt(letters) else "en"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from claims.attribution.encoder import Encoder, Logits
+from claims.attribution.shipped import check_model
 from claims.records import Relation, Span, Spans
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Tagger:
     def __init__(self, folder: Path = MODEL) -> None:
         from tokenizers import Tokenizer
 
+        check_model(folder, shipped=folder == MODEL)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         # "[SEP]" in an article is text.
         self._tokenizer.encode_special_tokens = True

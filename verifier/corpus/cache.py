@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.article.reading import exists
+from claims.attribution.shipped import cache_folder
 from claims.errors import InputError
 from verifier.corpus.documents import load_documents, reference_files
 from verifier.corpus.place import missing_file
@@ -58,13 +58,6 @@ def _indexed(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple
     except OSError as error:
         do = "name another cache folder in SAYSO_CACHE_DIR"
         raise InputError(str(cache), f"cannot be used ({error.strerror or error})", do) from error
-
-
-def cache_folder() -> Path:
-    """Where SaySo keeps what it can compute again; ``SAYSO_CACHE_DIR`` names another folder."""
-    from platformdirs import user_cache_dir
-
-    return Path(os.environ.get("SAYSO_CACHE_DIR") or user_cache_dir("sayso"))
 
 
 def _refreshed(

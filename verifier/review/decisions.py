@@ -211,7 +211,7 @@ def change(path: Path, work: Callable[[tuple[Decision, ...]], Iterable[Decision]
 def _locked(path: Path) -> Iterator[None]:
     from filelock import FileLock
 
-    from verifier.corpus.cache import cache_folder
+    from claims.attribution.shipped import cache_folder
     from verifier.report.identity import digest
 
     # Beside the file a lock would be one more to ignore in version control.

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from claims.article.language import MAX_CHARACTERS, detect_language, require_english
+from claims.errors import InputError
 from claims.records import Article
 
 ENGLISH = "The minister said on Tuesday that the border would be closed. "
@@ -67,3 +70,15 @@ def test_the_place_can_be_given() -> None:
     refusal = require_english(Article("a1", GERMAN), where="news.jsonl:3")
     assert refusal is not None
     assert refusal.where == "news.jsonl:3"
+
+
+def test_a_full_temporary_folder_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    import py3langid
+
+    def full(text: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(py3langid, "rank", full)
+    monkeypatch.setenv("TMPDIR", "/full")
+    with pytest.raises(InputError, match=r"/full: cannot be written \(No space left on device\); make room"):
+        detect_language("The minister opened the harbour on Monday morning.")
