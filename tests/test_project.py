@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 import subprocess
 import sys
@@ -238,3 +239,13 @@ def test_what_is_imported_is_declared() -> None:
             if not own and canonicalize_name(IMPORT_NAMES.get(name, name)) not in declared | {"ipython"}:
                 missing.add(f"{path.relative_to(ROOT)}: {name}")
     assert not missing
+
+
+def test_the_files_of_shipped_models_are_those_of_their_lists() -> None:
+    folders = {file.parent for package in ("claims", "verifier") for file in (ROOT / package).rglob("tokenizer.json")}
+    assert folders
+    for folder in folders:
+        anew = f"after a change of a model: python -m claims.attribution.shipped {folder.relative_to(ROOT)}"
+        listed = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+        files = [file for file in sorted(folder.iterdir()) if file.is_file() and file.name != "SHA256SUMS"]
+        assert listed == [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in files], anew

@@ -2,6 +2,8 @@
 
 Beside a model stands ``SHA256SUMS``, as sha256sum writes it. A file is read once; after that its size and time of
 change tell that it is the same, as the cache folder remembers them.
+
+usage: python -m claims.attribution.shipped FOLDER..., to write the list anew when a model changes
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import hashlib
 import json
 import os
 import secrets
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,6 +64,13 @@ def check_model(folder: Path, *, shipped: bool) -> None:
         _remember({**known, **fresh})
 
 
+def list_model(folder: Path) -> None:
+    """Write the list of all files in ``folder``."""
+    names = sorted(file.name for file in folder.iterdir() if file.is_file() and file.name != SUMS)
+    lines = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
 def _known() -> dict[str, object]:
     """The files that were found to be whole: size, time of change and sha256, by their path."""
     try:
@@ -81,3 +91,8 @@ def _remember(known: dict[str, object]) -> None:
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        list_model(Path(argument))

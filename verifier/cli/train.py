@@ -142,6 +142,7 @@ def train_calibration(model: Path, pairs: tuple[Path, ...]) -> None:
         if not model.is_dir():
             raise InputError(str(model), "no such folder", "name the folder of an NLI model")
 
+        from claims.attribution.shipped import SUMS, list_model
         from verifier.nli import load
         from verifier.training.calibrate import calibrate
         from verifier.training.evaluation import read_pairs
@@ -150,6 +151,8 @@ def train_calibration(model: Path, pairs: tuple[Path, ...]) -> None:
         text = json.dumps(asdict(calibrate(load(str(model)).engine, sets)), indent=2) + "\n"
         with writing(model / "calibration.json") as keep:
             keep(text)
+        if (model / SUMS).is_file():
+            list_model(model)
         write(text)
 
 

@@ -28,7 +28,7 @@ def load(model: str | None = None, engine: EngineName | None = None) -> Scorer:
     folder = MODEL if model is None else Path(model)
     if model is not None and not folder.is_dir() and not HUB_ID.fullmatch(model):
         raise InputError(model, "no such folder", "name a folder or hub id of an NLI model")
-    check_model(folder, shipped=folder == MODEL)
+    check_model(folder, shipped=folder in (MODEL, CAREFUL))
     if engine == "openvino" or (engine is None and (folder / "openvino_model.xml").is_file()):
         from verifier.nli.openvino import OpenVinoEngine
 
