@@ -45,9 +45,9 @@ IMPORT_NAMES = {"yaml": "pyyaml", "frontmatter": "python-frontmatter", "sklearn"
 # The rooms of our packages from the ground up; a file that stands in none is on the floor of its package.
 FLOORS = (
     *("claims.records claims.errors claims.article claims.text claims.attribution claims.sources claims".split()),
-    *("claims.training verifier.records verifier.corpus verifier.references verifier.nli verifier.voices".split()),
-    *("verifier.checks verifier.verdict verifier verifier.report verifier.review verifier.training".split()),
-    *("sayso verifier.cli".split()),
+    *("claims.training verifier.records verifier.cache verifier.corpus verifier.references verifier.nli".split()),
+    *("verifier.voices verifier.checks verifier.verdict verifier verifier.report verifier.review".split()),
+    *("verifier.training sayso verifier.cli".split()),
 )
 
 

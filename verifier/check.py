@@ -11,14 +11,15 @@ from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim
 from claims.split import split
 from claims.wording import statement as reported
+from verifier.cache.kept import Kept
 from verifier.checks.amounts import written_alike
 from verifier.corpus.store import Corpus
 from verifier.nli import Scorer
 from verifier.nli.windows import content_words
 from verifier.records import CheckedClaim, Passage, Report, Run
 from verifier.references.alignment import Told
-from verifier.references.cache import StatementCache
 from verifier.references.statements import References, within
+from verifier.results import Results
 from verifier.verdict.flags import flags
 from verifier.verdict.judge import judge
 from verifier.verdict.readings import THRESHOLDS, asking, read
@@ -50,35 +51,81 @@ def run_header(tagger: Tagger, scorer: Scorer, corpus: Corpus) -> Run:
     )
 
 
-def check(article: Article, tagger: Tagger, scorer: Scorer, corpus: Corpus, run: Run, on: Set[str] = DEFAULT) -> Report:
+def check(
+    article: Article,
+    tagger: Tagger,
+    scorer: Scorer,
+    corpus: Corpus,
+    run: Run,
+    on: Set[str] = DEFAULT,
+    results: Results | None = None,
+) -> Report:
     """Split ``article`` into claims, each with its verdicts: *said* if it is attributed, *so* if it is checkable.
 
-    ``on`` are the ids of the rules that may be raised; a check that can raise none of them is not run.
+    ``on`` are the ids of the rules that may be raised; a check that can raise none of them is not run. ``results`` are
+    those of earlier runs: with them the report comes sooner, and is the same.
     """
-    claims = split(article, tagger)
+    if results is None:
+        # What references say is kept all the same.
+        kept, results = Kept(cache_folder()), Results(Kept(None), scorer, corpus, run, on)
+    else:
+        kept = results.kept
+    known = results.article(article)
+    if known is not None:
+        return Report(article, known, run)
+    claims = results.claims(article)
+    if claims is None:
+        claims = split(article, tagger)
+        results.keep_claims(article, claims)
     found = [retrieved(claim, corpus) for claim in claims]
-    references = References(corpus, tagger, StatementCache(cache_folder()))
-    sources = references.whole(alike(found))
-    passages = dict.fromkeys(passage for each in found for passage in each)
+    whole = alike(found)
+    keys = results.keys(article, claims, found, whole)
+    checked = results.verdicts(article, keys)
+    groups = results.groups(claims)
+    left = [i for i, group in enumerate(groups) if any(keys[member] not in checked for member in group)]
+    if left:
+        references = References(corpus, tagger, kept)
+        fresh = _judged(article, claims, left, found, whole, references, scorer, on, results)
+        judged = {keys[i]: each for i, each in zip(left, fresh, strict=True)}
+        results.keep_verdicts(judged)
+        checked |= judged
+    results.keep_article(article, keys)
+    return Report(article, tuple(checked[key] for key in keys), run)
+
+
+def _judged(
+    article: Article,
+    claims: Sequence[Claim],
+    wanted: Sequence[int],
+    found: Sequence[Sequence[Passage]],
+    whole: Sequence[str],
+    references: References,
+    scorer: Scorer,
+    on: Set[str],
+    results: Results,
+) -> list[CheckedClaim]:
+    """The ``wanted`` of an article's claims with their verdicts, from the passages ``found`` for each claim."""
+    sources = references.whole(whole)
+    passages = dict.fromkeys(passage for i in wanted for passage in found[i])
     spoken = references.statements(passage for passage in passages if passage.document_id not in sources)
     spoken |= {p: within(p, sources[p.document_id]) for p in passages if p.document_id in sources}
     beside = [statement for each in sources.values() for statement in each]
-    told = [named(Told(claim, article.text, article.published)) for claim in claims]
+    told = [named(Told(claims[i], article.text, article.published)) for i in wanted]
     asked = [
-        asking(each, hypotheses(each.claim)[1], {passage: spoken[passage] for passage in own}, beside)
-        for each, own in zip(told, found, strict=True)
+        asking(each, hypotheses(each.claim)[1], {passage: spoken[passage] for passage in found[i]}, beside)
+        for each, i in zip(told, wanted, strict=True)
     ]
     pairs = list(dict.fromkeys(pair for each in asked for one in each for pair in one.pairs()))
     written = {pair: (written_alike(*pair), pair[1]) for pair in pairs}
-    answers = scorer.answers(written.values())
+    answers = results.answers(written.values())
     scores = {pair: answers[read] for pair, read in written.items()}
     known = tuple(dict.fromkeys(voice for claim in claims for voice in claim.chain if voice.source))
     checked = []
-    for claim, each, questions in zip(claims, told, asked, strict=True):
+    for i, each, questions in zip(wanted, told, asked, strict=True):
         readings = [read(one, each, scores, scorer.support, on) for one in questions]
         judged = judge(each, readings, known)
-        checked.append(CheckedClaim(claim, judged.said, judged.so, flags(claim, judged, on)))
-    return Report(article, tuple(checked), run)
+        checked.append(CheckedClaim(claims[i], judged.said, judged.so, flags(claims[i], judged, on)))
+    return checked
 
 
 def retrieved(claim: Claim, corpus: Corpus) -> tuple[Passage, ...]:

@@ -7,7 +7,6 @@ a tenth of the speed for pairs of 128 pieces and a third for pairs of 48 (``benc
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -25,6 +24,8 @@ _modules.setdefault("openvino_telemetry", None)
 
 Array = npt.NDArray[Any]
 Logits = npt.NDArray[np.float32]
+# The environment variable that says how many threads compute.
+THREADS = "SAYSO_THREADS"
 # Widths are multiples of this: few shapes, since the runtime prepares its kernels anew for every one.
 STEP = 16
 
@@ -34,6 +35,14 @@ class Encoded(NamedTuple):
 
     ids: Sequence[int]
     types: Sequence[int]
+
+
+def threads() -> int:
+    """How many threads compute: as many as there are cores for this process, or what ``SAYSO_THREADS`` says."""
+    told = os.environ.get(THREADS, "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @cache
@@ -58,7 +67,7 @@ def _saturates() -> bool:
 
 
 class Encoder:
-    """The network ``name`` (``.xml`` and ``.bin``) in ``folder``; ``digest`` is the sha256 of its weights.
+    """The network ``name`` (``.xml`` and ``.bin``) in ``folder``.
 
     It takes inputs of these ``names``; ``width`` is the last dimension of its first output, None where that varies.
     """
@@ -66,11 +75,8 @@ class Encoder:
     def __init__(self, folder: Path, name: str = "openvino_model") -> None:
         import openvino
 
-        with (folder / f"{name}.bin").open("rb") as weights:
-            self.digest = hashlib.file_digest(weights, "sha256").hexdigest()
-
         core = openvino.Core()
-        streams = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        streams = threads()
         # Full precision outside the int8 products: bf16, the default where a CPU has it, would make the
         # figures of one machine differ from another's.
         settings = {"NUM_STREAMS": streams, "INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": streams}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,19 +106,38 @@ def link_range(window: range, cue: range) -> range:
 
 
 class Tagger:
-    """The shipped tagger, or another one in ``folder``."""
+    """The shipped tagger, or another one in ``folder``; its networks are loaded when it is first asked."""
 
     def __init__(self, folder: Path = MODEL) -> None:
+        check_model(folder, shipped=folder == MODEL)
+        self._folder = folder
+        self.name = "openvino-int8"
+
+    @cached_property
+    def digest(self) -> str:
+        """The hex sha256 of those of the weights of both networks."""
+        digests = []
+        for name in ("find", "link"):
+            with (self._folder / f"{name}.bin").open("rb") as weights:
+                digests.append(hashlib.file_digest(weights, "sha256").hexdigest())
+        return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        check_model(folder, shipped=folder == MODEL)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         # "[SEP]" in an article is text.
-        self._tokenizer.encode_special_tokens = True
-        self._finding, self._linking = Encoder(folder, "find"), Encoder(folder, "link")
-        self.name = "openvino-int8"
-        self.digest = hashlib.sha256((self._finding.digest + self._linking.digest).encode()).hexdigest()
-        self._cls, self._sep = self._tokenizer.encode("").ids
+        tokenizer.encode_special_tokens = True
+        return tokenizer
+
+    @cached_property
+    def _finding(self) -> Encoder:
+        return Encoder(self._folder, "find")
+
+    @cached_property
+    def _linking(self) -> Encoder:
+        return Encoder(self._folder, "link")
 
     def relations(self, text: str) -> tuple[Relation, ...]:
         """The attributions of ``text`` in the order of their cues; offsets index ``text``."""
@@ -150,7 +170,8 @@ class Tagger:
 
     def _find(self, pieces: Pieces) -> list[_Read]:
         cut = windows(len(pieces.ids))
-        inputs = [np.array([self._cls, *pieces.ids[w.start : w.stop], self._sep], dtype=np.int64) for w, _ in cut]
+        first, last = self._tokenizer.encode("").ids
+        inputs = [np.array([first, *pieces.ids[w.start : w.stop], last], dtype=np.int64) for w, _ in cut]
         outputs = self._finding.run([{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in inputs])
         return [
             _Read(window, core, states, probabilities(logits[1:-1])[:, ROLES.index("cue")])

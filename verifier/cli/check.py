@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from claims.errors import InputError
+from verifier.cli.cache import opened_cache
 from verifier.cli.formats import FORMATS, destinations, writer
 from verifier.cli.options import (
     articles_argument,
@@ -65,6 +67,7 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
     "--baseline", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Decisions on known flags, made by `sayso baseline`.  [default: .sayso-baseline.json where there is one]",
 )  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Compute everything anew, and keep nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 2 for bad input even where flags would exit with 1.")
 @nli_model_option
 @careful_model_option
@@ -80,6 +83,7 @@ def check(
     ignore: tuple[str, ...],
     enable: tuple[str, ...],
     baseline: Path | None,
+    no_cache: bool,
     strict: bool,
     nli_model: str | None,
     careful_model: str | None,
@@ -108,20 +112,28 @@ def check(
         with ExitStack() as opened:
             writers = [(writer(name, file), opened.enter_context(writing(file))) for name, file in files]
             streamed = any(file is None and name in ("jsonl", "text", "csv", "github") for name, file in files)
+            readable = errors.ready(errors.articles(articles))
+            from verifier.check import check as check_article
+            from verifier.check import run_header
+            from verifier.corpus.cache import open_corpus
+            from verifier.nli.load import setting
+            from verifier.results import Results, is_split
+
+            kept = opened.enter_context(opened_cache(no_cache))
+            tagger, scorer = _models(reader, nli_model, engine, careful_model)
+            first = next(readable)
             # The models load, outside of Python for the most part, while the corpus is opened.
             with ThreadPoolExecutor(1) as loader:
-                readable = errors.ready(errors.articles(articles))
-                loading = loader.submit(_models, reader, nli_model, engine, careful_model)
-                from verifier.check import check as check_article
-                from verifier.check import run_header
-                from verifier.corpus.cache import open_corpus
-
+                loading = None if is_split(first, kept, tagger) else loader.submit(_warm, tagger, scorer)
                 store, unread = open_corpus(references, lambda line: say(line) if sys.stderr.isatty() else None)
                 errors.say(*unread)
-                tagger, scorer = loading.result()
+                if loading:
+                    loading.result()
             run = run_header(tagger, scorer, store)
+            results = Results(kept, scorer, store, run, on, setting(nli_model, engine, careful_model))
+            readable = chain([first], readable)
             for article in counted(readable, streamed=streamed):
-                report = check_article(article, tagger, scorer, store, run, on)
+                report = check_article(article, tagger, scorer, store, run, on, results)
                 report = _shown(decisions.applied(_identified(report)), SHOWN[show], asked)
                 totals.add(report)
                 for each, write in writers:
@@ -172,3 +184,9 @@ def _models(
     from verifier.nli import open_reader
 
     return Tagger(), open_reader(reader, nli_model, engine, careful_model)
+
+
+def _warm(tagger: Tagger, scorer: Scorer) -> None:
+    """Load the models, by asking them something."""
+    tagger.relations(".")
+    scorer.score([(".", ".")])

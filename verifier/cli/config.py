@@ -18,6 +18,7 @@ NAMES = (
     "ignore",
     "enable",
     "baseline",
+    "no-cache",
     "strict",
     "nli-model",
     "careful-model",

@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from verifier.cli.baseline import baseline
+from verifier.cli.cache import cache
 from verifier.cli.check import check
 from verifier.cli.corpus import corpus
 from verifier.cli.evaluate import evaluate
@@ -36,7 +37,7 @@ def cli(context: click.Context) -> None:
             context.default_map = {"check": defaults(check, Path.cwd())}
 
 
-for command in (check, split, baseline, rules, score, corpus, train, evaluate):
+for command in (check, split, baseline, rules, score, corpus, cache, train, evaluate):
     cli.add_command(command)
 
 

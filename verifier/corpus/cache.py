@@ -50,7 +50,7 @@ def _indexed(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple
     path = Path(where)
     if not exists(path):
         raise InputError(where, "no such file or folder", "name a folder of references, or a corpus")
-    cache = cache_folder() / "corpora" / hashlib.sha256(str(path.resolve()).encode()).hexdigest()
+    cache = indexes() / hashlib.sha256(str(path.resolve()).encode()).hexdigest()
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / ".lock"):
@@ -58,6 +58,11 @@ def _indexed(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple
     except OSError as error:
         do = "name another cache folder in SAYSO_CACHE_DIR"
         raise InputError(str(cache), f"cannot be used ({error.strerror or error})", do) from error
+
+
+def indexes() -> Path:
+    """The folder of the indexes of references."""
+    return cache_folder() / "corpora"
 
 
 def _refreshed(

@@ -17,9 +17,13 @@ class Engine(Protocol):
     """Computes three-class probabilities for pairs short enough to be read at once; longer ones are cut."""
 
     name: str
-    digest: str
     # Those of ``LABELS`` that it tells apart.
     labels: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """What tells this model from others: the sha256 of its weights, or where they are from."""
+        ...
 
     def __call__(self, pairs: Sequence[Pair], temperature: float) -> list[Scores]:
         """Probabilities of each pair, in order; a pair's numbers do not depend on the others."""

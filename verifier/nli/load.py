@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from claims.attribution.shipped import check_model
 from claims.errors import InputError
 from verifier.nli.calibration import read_calibration
-from verifier.nli.engine import EngineName
+from verifier.nli.engine import EngineName, digest
 from verifier.nli.readers import ReaderName, TwoReaders
 from verifier.nli.scorer import Scorer
 
@@ -17,6 +18,9 @@ MODEL = Path(__file__).parent / "model"
 CAREFUL = Path(__file__).parent / "careful"
 # What the Hugging Face hub takes for a name; anything else is a folder.
 HUB_ID = re.compile(r"(\b[\w\-.]+\b/)?\b[\w\-.]{1,96}\b")
+
+# Of the files beside weights, those on which scores can depend.
+_BESIDE = (".json", ".txt", ".xml")
 
 
 def load(model: str | None = None, engine: EngineName | None = None) -> Scorer:
@@ -56,3 +60,18 @@ def open_reader(
         return load(named)
     quick = load(model, engine)
     return TwoReaders(quick, load(named)) if named and reader == "auto" else quick
+
+
+def setting(model: str | None = None, engine: EngineName | None = None, careful: str | None = None) -> str:
+    """What the scores of the models that ``open_reader`` gives depend on beside weights and calibration.
+
+    That are the files beside the weights, among them the tokenizer, and for torch the device that it computes on.
+    """
+    folders = [folder for folder in (Path(model or MODEL), Path(careful or CAREFUL)) if folder.is_dir()]
+    beside = sorted(path for folder in folders for path in folder.glob("*") if path.suffix in _BESIDE)
+    where = ""
+    if "torch" in sys.modules:
+        import torch
+
+        where = torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu"
+    return f"{engine} {digest(beside)} {where}"

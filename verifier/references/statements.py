@@ -3,12 +3,11 @@
 A text is read in *stretches*: all of it, or where it is long its parts between paragraphs, each with the beginning of
 the text and its neighbours around it, so that names, pronouns and quotations resolve. So a long reference costs no more
 than what is asked of it, and what a stretch says does not depend on what else was asked. Stretches are kept by content
-in a ``StatementCache``.
+(``verifier.cache``).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,17 +15,16 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import claims
 from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim, Span, Spans
 from claims.split import split
 from claims.text.sentences import sentences
 from claims.text.words import overlap
+from verifier.cache import keys
+from verifier.cache.kept import Kept, Shelf
 from verifier.corpus.store import Corpus
 from verifier.records import Document, Passage
-from verifier.references import cache as keeping
 from verifier.references.alignment import Told
-from verifier.references.cache import Found, StatementCache
 
 # Characters: of a text that is read whole; of a stretch of a longer one at least; of its beginning that is read with
 # each stretch; and of the paragraphs on either side.
@@ -37,7 +35,8 @@ BESIDE = 500
 # Of a text that is read at once where all of it is wanted.
 AT_ONCE = 40_000
 
-CLAIMS = Path(claims.__file__).parent
+# A claim, and the sentence or sentences in which it stands.
+Found = tuple[Claim, Span]
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\u2029")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s+")
@@ -59,8 +58,9 @@ class Statement:
 class References:
     """The corpus, and what its documents say."""
 
-    def __init__(self, corpus: Corpus, tagger: Tagger, kept: StatementCache) -> None:
-        self._corpus, self._tagger, self._kept = corpus, tagger, kept
+    def __init__(self, corpus: Corpus, tagger: Tagger, kept: Kept) -> None:
+        self._corpus, self._tagger = corpus, tagger
+        self._kept = Shelf[tuple[Found, ...]](kept, "statements", tuple[Found, ...])
 
     def statements(self, passages: Iterable[Passage]) -> dict[Passage, tuple[Statement, ...]]:
         """What is said in each of these passages of the corpus, in text order."""
@@ -101,7 +101,7 @@ class References:
         for place, key in keys.items():
             if key not in found:
                 found[key] = tuple(read(wanted[place], place[1], self._tagger))
-                self._kept.put(key, found[key])
+                self._kept.put({key: found[key]})
             said[place] = tuple(_statement(wanted[place], *each) for each in found[key])
         return said
 
@@ -200,16 +200,10 @@ def _statement(document: Document, claim: Claim, sentence: Span) -> Statement:
 
 
 def _key(document: Document, stretch: Span, tagger: Tagger) -> str:
-    parts = (document.digest, *map(str, stretch), tagger.digest, splitter())
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return keys.key(document.digest, *stretch, tagger.digest, splitter())
 
 
 @cache
 def splitter() -> str:
-    """The version of the splitter: the sha256 of its rules and word lists, and of how they are applied here."""
-    digest = hashlib.sha256()
-    rules = (path for path in CLAIMS.rglob("*") if "training" not in path.parts)
-    for path in sorted((*rules, Path(__file__), Path(keeping.__file__))):
-        if path.suffix in (".py", ".toml"):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    """The version of the splitter, and of how it is applied here."""
+    return keys.key(keys.splitter(), Path(__file__).read_text(encoding="utf-8"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.verifier.cli.test_main import Run, run
 from verifier.cli.formats import FORMATS
 
@@ -74,3 +76,42 @@ def test_several_formats_at_once(run: Run) -> None:
     assert Path("plain.txt").read_text() == alone["text"]
     twice = run(*arguments, "-o", "json=x", "-o", "csv=x")
     assert (twice.code, twice.lines) == (2, ["error: x: two formats go to it; give each its own file"])
+
+
+def test_a_warm_cache_and_none_give_the_same(run: Run) -> None:
+    run.file("good.txt")
+    arguments = ["check", "good.txt", "--corpus", "refs", "--format", "json"]
+    cold, warm, anew = run(*arguments), run(*arguments), run(*arguments, "--no-cache")
+    assert cold.out and (cold.out, cold.err) == (warm.out, warm.err) == (anew.out, anew.err)
+
+
+def test_an_empty_cache_stays_so_without_one(run: Run) -> None:
+    run.file("good.txt")
+    run("check", "good.txt", "--corpus", "refs", "--no-cache")
+    assert "verdicts" not in run("cache", "stats").out
+
+
+def test_cache_says_what_is_in_it_and_forgets_it(run: Run) -> None:
+    run.file("good.txt")
+    run("check", "good.txt", "--corpus", "refs")
+    shown = run("cache", "stats").out.splitlines()
+    assert shown[0] == str(run.folder.parent / "cache")
+    rows = {line.split()[0]: line.split()[1] for line in shown[1:]}
+    assert (rows["articles"], rows["splits"], rows["verdicts"]) == ("1", "1", "2")
+    assert "1,000,000,000 at most" in shown[-2]
+    assert "results deleted" in run("cache", "clear").err
+    assert "verdicts" not in run("cache", "stats").out
+    indexes = run.folder.parent / "cache" / "corpora"
+    assert indexes.is_dir()
+    run("cache", "clear", "--references")
+    assert not indexes.exists()
+
+
+def test_a_limit_of_the_cache_that_is_no_size(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.file("good.txt")
+    monkeypatch.setenv("SAYSO_CACHE_SIZE", "plenty")
+    for command in (["check", "good.txt", "--corpus", "refs"], ["cache", "stats"]):
+        ended = run(*command)
+        assert (ended.code, ended.lines) == (
+            2, ["error: SAYSO_CACHE_SIZE: 'plenty' is not a size; write it as 500MB or 2GB"],
+        )  # fmt: skip

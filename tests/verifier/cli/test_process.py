@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.verifier.cli.test_main import SUMMARY
+
 ROOT = Path(__file__).parents[3]
 SEED = ROOT / "seeds" / "lithuania-belarus"
 SAYSO = Path(sys.executable).with_name("sayso")
@@ -129,7 +131,8 @@ def test_a_whole_check_writes_to_the_cache_only_and_asks_nobody(tmp_path: Path) 
             capture_output=True,
             check=False,
         )
-        assert (ended.returncode, ended.stderr) == (0, b"")
+        assert (ended.returncode, bool(ended.stderr)) == (0, True)
+        assert all(SUMMARY.match(line) for line in ended.stderr.decode().splitlines())
         outputs.append(ended.stdout)
     assert outputs[0] == outputs[1]
     assert json.loads(outputs[0])["claims"]
@@ -138,6 +141,26 @@ def test_a_whole_check_writes_to_the_cache_only_and_asks_nobody(tmp_path: Path) 
     assert [path.name for path in (home / ".cache").iterdir()] == ["sayso"]
     assert {path: path.stat().st_mtime_ns for path in work.rglob("*")} == before
     assert not calls.exists(), calls.read_text()
+
+
+@pytest.mark.slow
+def test_where_nothing_is_new_no_model_is_loaded_and_no_byte_is_another(tmp_path: Path) -> None:
+    command: list[str | Path] = ["check", SEED / "article.txt", "--corpus", SEED / "references", "--format", "json"]
+    folder = str(tmp_path / "cache")
+    cold, warm = (sayso(*command, SAYSO_CACHE_DIR=folder) for _ in range(2))
+    anew = sayso(*command, "--no-cache", SAYSO_CACHE_DIR=folder)
+    assert cold.returncode == 0 and json.loads(cold.stdout)["claims"]
+    assert (cold.stdout, cold.stderr) == (warm.stdout, warm.stderr) == (anew.stdout, anew.stderr)
+    listed = subprocess.run(
+        [sys.executable, "-X", "importtime", SAYSO, *command],
+        env={**os.environ, "SAYSO_CACHE_DIR": folder},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = {line.split("|")[-1].strip().split(".")[0] for line in listed.stderr.splitlines()}
+    assert "lancedb" in imported
+    assert not {"openvino", "spacy", "thinc", "tokenizers", "torch", "transformers"} & imported
 
 
 @pytest.mark.slow

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,11 +12,11 @@ from hypothesis import strategies as st
 
 from claims.attribution.tagger import Tagger
 from claims.records import Claim, Interval, Relation, Voice
+from verifier.cache.kept import Kept
 from verifier.corpus.documents import make_document
 from verifier.corpus.store import Corpus
 from verifier.records import Passage
-from verifier.references import cache, statements
-from verifier.references.cache import Found, StatementCache
+from verifier.references import statements
 from verifier.references.statements import STRETCH, WHOLE, References, moved, read, splitter, stretches
 
 PARAGRAPH = (
@@ -102,8 +98,6 @@ def test_a_stretch_far_down_knows_who_is_who() -> None:
     assert [(claim.chain[0].source, claim.chain[0].resolved) for claim in said] in ([], [("Quill", "Ada Quill")])
 
 
-# --- what is kept
-
 CLAIM = Claim(
     "",
     "1",
@@ -119,97 +113,9 @@ CLAIM = Claim(
     Interval(date(2021, 6, 1), date(2021, 8, 6)),
     ((3, 9),),
 )
-BARE = Claim("", "2", "asserted", "It is.", ((0, 6),))
-FOUND: tuple[Found, ...] = ((CLAIM, (0, 40)), (BARE, (0, 6)))
 
 
-@pytest.fixture
-def kept(tmp_path: Path) -> Iterator[StatementCache]:
-    yield StatementCache(tmp_path / "cache")
-
-
-def test_what_is_kept_comes_back(kept: StatementCache, tmp_path: Path) -> None:
-    kept.put("a", FOUND)
-    kept.put("b", ())
-    assert kept.get(["a", "b", "c"]) == {"a": FOUND, "b": ()}
-    assert StatementCache(tmp_path / "cache").get(["a"]) == {"a": FOUND}
-    kept.put("a", FOUND[:1])
-    assert kept.get(["a"]) == {"a": FOUND[:1]}
-
-
-def test_many_keys_at_once(kept: StatementCache) -> None:
-    for i in range(1_200):
-        kept.put(str(i), FOUND[1:])
-    assert len(kept.get([str(i) for i in range(1_300)])) == 1_200
-
-
-@pytest.mark.parametrize("broken", [b"", b"no database at all" * 1_000, b"SQLite format 3\0" + b"\xff" * 5_000])
-def test_a_broken_file_is_made_anew(tmp_path: Path, broken: bytes) -> None:
-    (tmp_path / "statements.sqlite3").write_bytes(broken)
-    kept = StatementCache(tmp_path)
-    kept.put("a", FOUND)
-    kept.put("a", FOUND)
-    assert kept.get(["a"]) == {"a": FOUND}
-
-
-def test_a_file_that_breaks_while_it_is_open_is_made_anew(tmp_path: Path) -> None:
-    kept = StatementCache(tmp_path)
-    for i in range(400):
-        kept.put(str(i), FOUND)
-    del kept
-    path = tmp_path / "statements.sqlite3"
-    content = path.read_bytes()
-    path.write_bytes(content[:4_096] + b"\xff" * (len(content) - 4_096))
-    kept = StatementCache(tmp_path)
-    assert kept.get(["7"]) == {}
-    kept.put("7", FOUND)
-    assert kept.get(["7"]) == {"7": FOUND}
-
-
-@pytest.mark.parametrize("said", ["", "{", "[[1]]", "null", '["x"]', "[[1,2,3,4,5,6,7,8,9,10]]"])
-def test_a_row_of_another_make_is_nothing(tmp_path: Path, said: str) -> None:
-    kept = StatementCache(tmp_path)
-    kept.put("a", FOUND)
-    with sqlite3.connect(tmp_path / "statements.sqlite3") as connection:
-        connection.execute("UPDATE statements SET said = ?", (said,))
-    assert kept.get(["a"]) == {}
-
-
-def test_without_a_place_nothing_is_kept_and_nothing_fails(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    for kept in (StatementCache(None), StatementCache(tmp_path / "file" / "below")):
-        kept.put("a", FOUND)
-        assert kept.get(["a"]) == {}
-
-
-def test_a_file_that_cannot_be_written_is_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_WAIT", 0.01)
-    kept = StatementCache(tmp_path)
-    kept.put("a", FOUND)
-    with closing(sqlite3.connect(tmp_path / cache._FILE, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        kept.put("b", FOUND)
-        assert set(kept.get(["a", "b"])) == {"a"}
-    kept.put("b", FOUND)
-    assert set(kept.get(["a", "b"])) == {"a", "b"}
-
-
-def _written(folder: Path, number: int) -> int:
-    kept = StatementCache(folder)
-    for i in range(40):
-        kept.put(f"{number}-{i}", FOUND)
-    return len(kept.get([f"{number}-{i}" for i in range(40)]))
-
-
-@pytest.mark.slow
-def test_several_processes_share_the_file(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(3) as pool:
-        assert list(pool.map(_written, [tmp_path] * 3, range(3))) == [40] * 3
-    kept = StatementCache(tmp_path)
-    assert len(kept.get([f"{n}-{i}" for n in range(3) for i in range(40)])) == 120
-
-
-# --- both together
+# --- with a corpus
 
 
 @pytest.fixture
@@ -224,7 +130,7 @@ def corpus(tmp_path: Path) -> Corpus:
 def test_passages_say_what_stands_in_them(corpus: Corpus, tmp_path: Path) -> None:
     tagger = NoTagger()
     passages = corpus.search("Three ferries lay at anchor", limit=3)
-    said = References(corpus, tagger, StatementCache(tmp_path)).statements(passages)
+    said = References(corpus, tagger, Kept(tmp_path)).statements(passages)
     assert set(said) == set(passages)
     for passage, found in said.items():
         assert any("ferries" in statement.claim.text for statement in found)
@@ -247,37 +153,37 @@ def test_passages_say_what_stands_in_them(corpus: Corpus, tmp_path: Path) -> Non
 def test_a_stretch_is_split_once(corpus: Corpus, tmp_path: Path) -> None:
     tagger = NoTagger()
     passages = corpus.search("Three ferries lay at anchor", limit=3)
-    first = References(corpus, tagger, StatementCache(tmp_path)).statements(passages)
+    first = References(corpus, tagger, Kept(tmp_path)).statements(passages)
     asked = tagger.asked
-    assert References(corpus, tagger, StatementCache(tmp_path)).statements(passages) == first
+    assert References(corpus, tagger, Kept(tmp_path)).statements(passages) == first
     assert tagger.asked == asked
     other = NoTagger()
     other.digest = "1"
-    assert References(corpus, other, StatementCache(tmp_path)).statements(passages) == first
+    assert References(corpus, other, Kept(tmp_path)).statements(passages) == first
     assert other.asked == asked
 
 
 def test_another_splitter_splits_again(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tagger = NoTagger()
     passages = corpus.search("ferries", limit=1)
-    References(corpus, tagger, StatementCache(tmp_path)).statements(passages)
+    References(corpus, tagger, Kept(tmp_path)).statements(passages)
     asked = tagger.asked
     monkeypatch.setattr(statements, "splitter", lambda: "another")
-    References(corpus, tagger, StatementCache(tmp_path)).statements(passages)
+    References(corpus, tagger, Kept(tmp_path)).statements(passages)
     assert tagger.asked == 2 * asked
 
 
 def test_what_a_passage_says_does_not_depend_on_what_else_is_asked(corpus: Corpus) -> None:
     passages = corpus.search("Three ferries lay at anchor", limit=4)
-    together = References(corpus, NoTagger(), StatementCache(None)).statements(passages)
+    together = References(corpus, NoTagger(), Kept(None)).statements(passages)
     alone: dict[Passage, object] = {}
     for passage in passages:
-        alone |= References(corpus, NoTagger(), StatementCache(None)).statements([passage])
+        alone |= References(corpus, NoTagger(), Kept(None)).statements([passage])
     assert alone == together
 
 
 def test_nothing_asked_nothing_said(corpus: Corpus) -> None:
-    assert References(corpus, NoTagger(), StatementCache(None)).statements([]) == {}
+    assert References(corpus, NoTagger(), Kept(None)).statements([]) == {}
 
 
 def test_moving_a_claim_moves_every_offset() -> None:
