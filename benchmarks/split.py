@@ -1,14 +1,19 @@
 """How fast articles are split: words a second, and the ratio to the same tagger in torch fp32.
 
-usage: python benchmarks/split.py ARTICLES.jsonl[.gz] [ARTICLES]    (lines of {"id", "text"})
+usage: python -m benchmarks.split ARTICLES.jsonl[.gz] [ARTICLES] [--against CHECKOUT]    (lines of {"id", "text"})
 
 Both taggers run in one process over the same articles: the shipped network on OpenVINO in int8, and a network of its
 shape in torch in fp32, reading the same windows and as many cues in batches of 32. The time of the whole splitter,
-from text to claims, stands beside them.
+from text to claims, stands beside them. With --against, the splitter of another checkout of this repository is run too,
+each in a process of its own and in turn, by the CPU time that they take: on a machine that does other things too, the
+clock says little.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -53,6 +58,45 @@ def seconds(run: Callable[[Article], object], articles: list[Article]) -> float:
     return time.perf_counter() - begun
 
 
+# What is run in each checkout: articles from a file to the CPU seconds that it takes to split them.
+ONE_RUN = """
+import sys, time
+from itertools import islice
+from pathlib import Path
+from claims.attribution.tagger import Tagger
+from claims.records import Article
+from claims.split import split
+from claims.training.evaluation import json_lines
+rows = islice((row for _, row in json_lines(Path(sys.argv[1]))), int(sys.argv[2]))
+articles = [Article(str(row["id"]), str(row["text"])) for row in rows]
+tagger = Tagger()
+split(articles[0], tagger)
+begun = time.process_time()
+for article in articles:
+    split(article, tagger)
+print(time.process_time() - begun)
+"""
+RUNS = 3
+
+
+def cpu_seconds(checkout: Path, path: Path, count: int) -> float:
+    """The CPU seconds that the splitter of ``checkout`` takes for the articles."""
+    environment = {**os.environ, "PYTHONPATH": str(checkout)}
+    command = [sys.executable, "-c", ONE_RUN, str(path.resolve()), str(count)]
+    done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def compare(path: Path, count: int, other: Path) -> None:
+    """Print the words a CPU second of this checkout and of the ``other``, the best of some runs in turn."""
+    rows = islice((row for _, row in json_lines(path)), count)
+    words = sum(len(str(row["text"]).split()) for row in rows)
+    here = Path(__file__).resolve().parent.parent
+    runs = [(cpu_seconds(here, path, count), cpu_seconds(other.resolve(), path, count)) for _ in range(RUNS)]
+    own, before = (min(times) for times in zip(*runs, strict=True))
+    print(f"{'splitter, CPU':28}{words / own:10,.0f} words a second{before / own:8.2f}× {other}")
+
+
 def main(path: Path, count: int) -> None:
     rows = islice((row for _, row in json_lines(path)), count)
     articles = [Article(str(row["id"]), str(row["text"])) for row in rows]
@@ -75,6 +119,12 @@ def main(path: Path, count: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) == 3 else 40)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("path", type=Path, metavar="ARTICLES.jsonl")
+    parser.add_argument("count", type=int, nargs="?", default=40, metavar="ARTICLES")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="compare with another checkout only")
+    arguments = parser.parse_args()
+    if arguments.against:
+        compare(arguments.path, arguments.count, arguments.against)
+    else:
+        main(arguments.path, arguments.count)

@@ -9,50 +9,36 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
 
 from claims.article.files import body_start
-from claims.attribution.chains import AUXILIARIES, Attribution, attributions, by_sentence, shifted
+from claims.attribution.chains import Attribution, attributions, by_sentence, shifted
 from claims.attribution.forces import Force, hearsay
 from claims.attribution.tagger import Tagger
 from claims.checkable import why_not_checkable
+from claims.clauses import Piece, asides, hedged, left_over, piece, untouched
 from claims.readable import readable
 from claims.records import Article, Claim, Kind, Span, Spans, Voice
 from claims.sources.resolve import resolve
-from claims.text.parse import parse
-from claims.text.quotations import is_quotation, quotations, quoted
+from claims.text.grammar import by_tree, is_own_clause, tidy, verb_words
+from claims.text.parse import Parse, Tree, parse, spans_of
+from claims.text.quotations import quotations, quoted
 from claims.text.sentences import sentences
 from claims.text.visible import seen
-from claims.text.words import (
-    JOINTS,
-    RELATIVES,
-    Token,
-    clauses,
-    dependent,
-    finite_verb,
-    follows,
-    headless,
-    joined,
-    main_clause,
-    ordered,
-    overlap,
-    subtract,
-    tagged,
-    tokens,
-    touched,
-    trimmed,
-    word_before,
-)
+from claims.text.words import joined, ordered, overlap, subtract, tokens, touched
 from claims.times import anchored
 from claims.wording import sentence_of
 
 # "Nobody at the ministry has said that …" is a denial.
 NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
+Role = Literal["source", "cue", "content"]
 # Words and marks that may stand beside voice and cue in a sentence that says nothing but who speaks.
 SHORT = 3
-WHO = frozenset({"who", "whom", "which", "whose"})
 PASSIVE = re.compile(r"\b(?:is|was|been|being)\b", re.IGNORECASE)
 
 
@@ -71,13 +57,13 @@ def _claims(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
         parsed = parse(article.text, whole)
         relations = [shifted(relation, start) for relation in tagging.result()]
     reports = attributions(article.text, relations, parsed, start)
-    found = sorted(
-        _walk(article, reports, whole), key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain))
-    )
     quotes = quotations(article.text)
+    found = sorted(
+        _walk(article, reports, parsed, quotes), key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain))
+    )
     seen: dict[str, int] = {}
     claims = []
-    for claim in found:
+    for claim in _once(found):
         identity = hashlib.sha256(
             "\x1f".join([claim.kind, claim.text, *(voice.source or "" for voice in claim.chain)]).encode()
         ).hexdigest()[:12]
@@ -89,6 +75,16 @@ def _claims(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
     return anchored(told, article.published)
 
 
+def _once(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims, each said once by the same voices in the same words of the article."""
+    said = set()
+    for claim in claims:
+        key = (claim.spans, tuple(voice.source for voice in claim.chain), claim.text)
+        if key not in said:
+            said.add(key)
+            yield claim
+
+
 def _told(text: str, claim: Claim) -> Claim:
     """The claim with its source named in place of "I", or of the source's own "she"."""
     if not claim.chain:
@@ -98,13 +94,14 @@ def _told(text: str, claim: Claim) -> Claim:
     return replace(claim, text=readable(claim.text, claim.chain[-1], quoted=verbatim))
 
 
-def _walk(article: Article, reports: Sequence[Attribution], whole: Spans) -> Iterator[Claim]:
+def _walk(article: Article, reports: Sequence[Attribution], parsed: Parse, quotes: Spans) -> Iterator[Claim]:
+    whole = parsed.whole
     near = by_sentence(reports, whole)
     for number, sentence in enumerate(whole):
         voices = [one for one in near.get(number, ()) if not _introduces(article.text, one, number, whole)]
-        yield from _own(article, [sentence], voices, (), None)
+        yield from _own(article, parsed, quotes, [sentence], voices, (), None)
     for report in reports:
-        yield from _attributed(article, report, whole, ())
+        yield from _attributed(article, report, parsed, quotes, ())
 
 
 def _introduces(text: str, report: Attribution, number: int, whole: Spans) -> bool:
@@ -116,22 +113,27 @@ def _introduces(text: str, report: Attribution, number: int, whole: Spans) -> bo
     return sum(len(tokens(text, *span)) for span in rest) > SHORT
 
 
-def _attributed(article: Article, report: Attribution, whole: Spans, chain: tuple[Voice, ...]) -> Iterator[Claim]:
-    text, relation = article.text, report.relation
+def _attributed(
+    article: Article, report: Attribution, parsed: Parse, quotes: Spans, chain: tuple[Voice, ...]
+) -> Iterator[Claim]:
+    text, relation, whole = article.text, report.relation, parsed.whole
     chain = (*chain, _voice(text, report))
     near = by_sentence(report.inner, whole)
     for number in touched(relation.content, whole):
         region = [cut for span in relation.content if (cut := overlap(span, whole[number]))]
         if number in near:
-            yield from _own(article, region, near[number], chain, report.force)
-        else:
-            yield from _hedged(article, region, chain, report.force)
+            yield from _own(article, parsed, quotes, region, near[number], chain, report.force)
+            continue
+        for tree, inside in by_tree(parsed, region):
+            yield from _claims(_Room(article, quotes, chain, report.force), tree, piece(inside))
     for inner in report.inner:
-        yield from _attributed(article, inner, whole, chain)
+        yield from _attributed(article, inner, parsed, quotes, chain)
 
 
 def _own(
     article: Article,
+    parsed: Parse,
+    quotes: Spans,
     region: Sequence[Span],
     reports: Sequence[Attribution],
     chain: tuple[Voice, ...],
@@ -139,132 +141,122 @@ def _own(
 ) -> Iterator[Claim]:
     """What ``region`` says outside the ``reports`` in it, clause by clause, in the voice of ``chain``."""
     text = article.text
-    covered = sorted(span for report in reports for span in _mask(text, report))
-    sources = sorted(span for report in reports for span in _subjects(report))
-    for span in region:
-        untouched = not any(overlap(span, other) for other in covered)
-        for piece in subtract(span, covered):
-            for clause in clauses(tagged(text, *piece)):
-                if untouched:
-                    spans = _untouched(clause)
-                else:
-                    spans = _left_over(text, clause, sources, covered, opens=piece[0] == span[0])
-                if spans:
-                    yield from _hedged(article, spans, chain, force)
+    room = _Room(article, quotes, chain, force)
+    for tree, chosen in by_tree(parsed, region):
+        inside = [i for i in chosen if any(overlap((tree.words[i].start, tree.words[i].end), span) for span in region)]
+        cues, sources, contents = (_indices(tree, text, reports, role) for role in ("cue", "source", "content"))
+        if not inside:
+            continue
+        # A label tells who speaks, and says nothing of him: "— Ann Lee, head of the port".
+        labels = _indices(tree, text, [one for one in reports if not _has_words(text, one.relation.cue)], "source")
+        own: set[int] = set()
+        for sentence in _sentences(tree, inside):
+            if not any(i in cues or i in sources or i in contents for i in sentence):
+                for clause in untouched(tree, sentence):
+                    own.update(clause)
+                    yield from _read(room, tree, piece(clause))
+                continue
+            for part in left_over(tree, sentence, cues, sources, contents):
+                own.update(part.words)
+                yield from _read(room, tree, part)
+        # What is said of a source in passing, "said Lee, who was elected in May", is the region's own.
+        for aside, passing in asides(tree, inside):
+            if not passing & (cues | contents | own | labels):
+                yield from _claim(room, tree, aside)
 
 
-def _untouched(words: Sequence[Token]) -> list[Span]:
-    """The span of a clause beside which nobody is reported, or none if it is no statement."""
-    whole = len(words) > 1 and (_has_verb(words) or _is_sentence(words))
-    return [(words[0].start, words[-1].end)] if whole else []
+def _sentences(tree: Tree, chosen: Sequence[int]) -> Iterator[list[int]]:
+    """The words under each root of the tree: the sides of a semicolon."""
+    starts = [min(tree.subtree(root)) for root in tree.roots] if len(tree.roots) > 1 else [0]
+    for first, stop in pairwise([*starts, len(tree.words)]):
+        part = [i for i in chosen if first <= i < stop]
+        if part and first and tree.words[part[0]].dep == "cc":
+            part = part[1:]
+        if part:
+            yield part
 
 
-def _left_over(
-    text: str, clause: Sequence[Token], sources: Sequence[Span], covered: Sequence[Span], *, opens: bool
-) -> list[Span]:
-    """The spans of a clause that attributions leave over, with its subject; none if it is no statement by itself.
+def _has_words(text: str, spans: Spans) -> bool:
+    return any(character.isalnum() for span in spans for character in text[slice(*span)])
 
-    ``opens`` says that nobody is reported in its sentence before it.
+
+def _indices(tree: Tree, text: str, reports: Sequence[Attribution], role: Role) -> frozenset[int]:
+    """The words of a tree that have a ``role`` in ``reports``; a cue has the auxiliaries before it."""
+    found: set[int] = set()
+    for report in reports:
+        for span in getattr(report.relation, role):
+            found.update(tree.within(span))
+    if role == "cue":
+        for i in list(found):
+            found.update(verb_words(tree, i))
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Whose words are read: the ``chain`` of voices, and the force of the last one's cue."""
+
+    article: Article
+    quotes: Spans
+    chain: tuple[Voice, ...]
+    force: Force | None
+
+    def is_quoted(self, tree: Tree, i: int) -> bool:
+        """Whether word ``i`` stands in quotation marks."""
+        at = bisect_right(self.quotes, tree.words[i].start, key=lambda quotation: quotation[0]) - 1
+        return at >= 0 and self.quotes[at][0] <= tree.words[i].start < self.quotes[at][1]
+
+
+def _read(room: _Room, tree: Tree, part: Piece) -> Iterator[Claim]:
+    """The claim of a ``part``, and of what it says in passing; what "reportedly" is said of has one more voice.
+
+    What somebody's reported words say in passing of a noun is the reporter's; what quoted words say is the speaker's.
     """
-    words = trimmed(clause)
-    if clause and clause[0].text.lower() in WHO and not (words and headless(words)):
-        # "…, which floods had cut": said of what stands before, and not as its subject.
-        return []
-    if len(words) < 3:
-        return []
-    if words[0].text.lower() in {"where", "whose"}:
-        return _relative(text, words, sources)
-    span = (words[0].start, words[-1].end)
-    if headless(words):
-        return _with_subject(text, span, sources, covered)
-    if dependent(words):
-        return [span] if follows(words) else []
-    # The tagger of parts of speech may miss the verb of "the law passed by one vote;".
-    closed = opens and clause[-1].text == ";" and any(word.tag.startswith("VB") for word in words)
-    return [span] if closed or _has_verb(main_clause(words)) else []
-
-
-def _relative(text: str, words: Sequence[Token], sources: Sequence[Span]) -> list[Span]:
-    """The spans of "…, where 14 people died" and of "Ann Lee, | whose bakery burned down", the owner with it."""
-    start, end = words[0].start, words[-1].end
-    verb = any(word.tag.startswith("VB") and word.tag != "VBG" for word in words[2:])
-    if not verb or len(words) < 4 or not text[max(0, start - 3) : start].rstrip().endswith(","):
-        return []
-    if words[0].text.lower() == "where":
-        return [(words[1].start, end)]
-    owner = next((span for span in reversed(sources) if not text[span[1] : start].strip(" ,")), None)
-    return [owner, (start, end)] if owner and owner[1] < start else []
-
-
-def _subjects(report: Attribution) -> Spans:
-    """What a verb behind the attribution may be said of: its source, or the subject of its passive."""
-    relation = report.relation
-    return relation.source or tuple(span for span in relation.content if span[1] <= relation.cue[0][0])
-
-
-def _hedged(article: Article, spans: Sequence[Span], chain: tuple[Voice, ...], force: Force | None) -> Iterator[Claim]:
-    """The claim of these ``spans``; what "reportedly" or the like is said of has one more voice, without a name.
-
-    An aside of a participle, or the clause behind ", which", is a claim apart from the rest.
-    """
-    text = article.text
-    words = [word for span in spans for word in tagged(text, *span)]
-    hedge = hearsay(words)
-    if hedge is None or is_quotation(joined(text, ordered(text, spans))):
-        yield from _claim(article, spans, chain, force)
+    words = list(part.words)
+    passing = list(asides(tree, words))
+    hedge = next((i for i in words if hearsay(tree.words[i]) and not room.is_quoted(tree, i)), None)
+    outer = replace(room, chain=room.chain[:-1], force=None)
+    for aside, left_out in passing:
+        direct = room.is_quoted(tree, max(aside.words))
+        if hedge in left_out:
+            continue
+        yield from _claim(room if direct or not room.chain else outer, tree, aside)
+        if (room.chain and not direct) or hedge is not None:
+            words = [i for i in words if i not in left_out]
+    if hedge is None:
+        yield from _claim(room, tree, part if len(words) == len(part.words) else piece(tidy(tree, words)))
         return
-    (said,) = hedge.cue_spans
-    at = next(i for i, word in enumerate(words) if word.start == said[0])
-    commas = [i for i, word in enumerate(words) if word.text == ","]
-    before = max((i for i in commas if i < at), default=-1)
-    after = min((i for i in commas if i > at), default=len(words))
-    rest = words[after + 1 :]
-    aside = bool(rest) and before == at - 1 and words[at + 1].tag in {"VBN", "VBD"}
-    relative = bool(rest) and rest[0].text.lower() in RELATIVES
-    own: list[Span] = []
-    if aside:
-        subject = (
-            words[:before] if before > 0 else words[after + 1 : after + 1 + (finite_verb(words[after + 1 :]) or 0)]
-        )
-        own = [(words[0].start, words[before].start)] if before > 0 else []
-        own.append((words[after + 1].start, words[-1].end))
-        spans = [(words[at + 1].start, words[after - 1].end)]
-        spans = ordered(text, [*spans, (subject[0].start, subject[-1].end)]) if subject else spans
-    elif relative and len(rest) > 1:
-        own = _with_subject(text, (rest[1].start, rest[-1].end), [_noun_before(words, after)], [])
-        spans = [cut for span in spans if (cut := overlap(span, (words[0].start, words[after].start)))]
-    if own:
-        yield from _claim(article, own, chain, force)
-    yield from _claim(article, [part for span in spans for part in subtract(span, [said])], (*chain, hedge), force)
+    said, rest = hedged(tree, words, hedge)
+    if rest:
+        yield from _claim(room, tree, piece(tidy(tree, rest)))
+    voice = hearsay(tree.words[hedge])
+    yield from _claim(replace(room, chain=(*room.chain, voice) if voice else room.chain), tree, said)
 
 
-def _noun_before(words: Sequence[Token], stop: int) -> Span:
-    """The noun phrase that ends before ``words[stop]``, without what modifies it from behind."""
-    first = stop
-    while first and words[first - 1].tag.startswith(("NN", "JJ", "CD", "DT", "PRP$")):
-        first -= 1
-    return (words[first].start if first < stop else words[stop].start, words[stop].start)
+def _claim(room: _Room, tree: Tree, part: Piece) -> Iterator[Claim]:
+    article, text = room.article, room.article.text
+    spans = ordered(text, spans_of(tree, part.words))
+    if _has_words(text, spans):
+        plain = len(part.chunks) == 1
+        parts = [text[s:e] for s, e in spans] if plain else list(_chunks(text, tree, part))
+        voice = room.chain[-1] if room.chain else None
+        wording = sentence_of(parts, voice, clause=is_own_clause(tree, part.words))
+        why_not = why_not_checkable(wording, room.force)
+        kind: Kind = "attributed" if room.chain else "asserted"
+        yield Claim(article.id, "", kind, wording, spans, room.chain, why_not is None, why_not)
 
 
-def _has_verb(words: Sequence[Token]) -> bool:
-    return finite_verb(words) is not None
-
-
-def _is_sentence(words: Sequence[Token]) -> bool:
-    """Whether there is a full stop, which headings and captions lack, and some verb; a long one may hide its verb."""
-    return words[-1].text in {".", "!", "?", "”", '"', "’"} and (
-        len(words) > 5 or any(word.tag.startswith("VB") for word in words)
-    )
-
-
-def _claim(article: Article, region: Sequence[Span], chain: tuple[Voice, ...], force: Force | None) -> Iterator[Claim]:
-    text = article.text
-    spans = ordered(text, region)
-    if any(character.isalnum() for span in spans for character in text[slice(*span)]):
-        wording = sentence_of([text[s:e] for s, e in spans], chain[-1] if chain else None)
-        why_not = why_not_checkable(wording, force)
-        kind: Kind = "attributed" if chain else "asserted"
-        yield Claim(article.id, "", kind, wording, spans, chain, why_not is None, why_not)
+def _chunks(text: str, tree: Tree, part: Piece) -> Iterator[str]:
+    """The chunks of a piece as words; "’s" hangs on the one before it."""
+    found: list[str] = []
+    for chunk in part.chunks:
+        if chunk == "’s":
+            found[-1] += "’s"
+        elif isinstance(chunk, str):
+            found.append(chunk)
+        else:
+            found += [text[s:e] for s, e in ordered(text, spans_of(tree, chunk))]
+    yield from found
 
 
 def _voice(text: str, report: Attribution) -> Voice:
@@ -278,31 +270,3 @@ def _voice(text: str, report: Attribution) -> Voice:
     if source and NOBODY.match(source):
         polarity = "affirmed" if polarity == "denied" else "denied"
     return Voice(source, spans, joined(text, relation.cue), relation.cue, force.name, polarity)
-
-
-def _mask(text: str, report: Attribution) -> Iterator[Span]:
-    """Everything that belongs to an attribution, with the auxiliaries in front of its cue."""
-    relation = report.relation
-    yield from relation.source
-    yield from relation.content
-    for start, end in relation.cue:
-        while (word := word_before(text, start)) and text[slice(*word)].lower() in AUXILIARIES:
-            start = word[0]
-        yield start, end
-
-
-def _with_subject(text: str, clause: Span, sources: Sequence[Span], covered: Sequence[Span]) -> list[Span]:
-    """A clause without a subject, and its subject: "Frontex, | released footage, | claiming …".
-
-    That is the nearest source before it, if only attributions, commas and joining words stand between them.
-    """
-    for start, end in reversed(sources):
-        if end > clause[0] or text[start:end].lower() in RELATIVES:
-            continue
-        between = " ".join(text[s:e] for s, e in subtract((end, clause[0]), covered))
-        if not JOINTS.issuperset(between.lower().replace(",", " ").split()):
-            return []
-        # The comma behind "Frontex, the border agency," belongs to the sentence.
-        apposed = "," in text[start:end] and text[end : clause[0]].strip() == ","
-        return [(start, clause[1])] if apposed else [(start, end), clause]
-    return []

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from claims.attribution.cue_words import JUDGING
 from claims.attribution.forces import lemma, past_tense, plain_form
-from claims.attribution.patterns import JUDGING
 from claims.records import Voice
+from claims.text.grammar import alone
 from claims.text.quotations import QUOTES, is_quotation
-from claims.text.words import Token, finite_verb, tagged
 
 _THAT = re.compile(r"^(?:that|whether)\s+", re.IGNORECASE)
 _IF = re.compile(r"^if\s+", re.IGNORECASE)
 _INFINITIVE = re.compile(r"^(.{0,120}?)\b(not\s+)?to\s+(be\b|have\b|(?=[a-z]))")
+_DEED = re.compile(r"\s(?:of|for|on|with)\s")
+# "Admitted losing it", "confessed to selling it".
+_GERUND = re.compile(r"(?:to )?[a-z]+ing\b")
 _ACCUSED = re.compile(r"^(.{2,120}?)\s+(?:of|with)\s+((?:not\s+)?(?:\w+ly\s+)?)(having\s|being\s|(?=\w+ing\b))")
 _DESCRIBED = re.compile(r"^(\S.{0,120}?)\s+as\s+")
 _DESCRIBING = ("describ", "regard", "brand", "label")
@@ -22,7 +25,7 @@ _NAMING = ("call", "dubb", "brand", "term")
 # Forces whose "to"-infinitive lies ahead: "pledged to investigate", "threatened to leave", "expects to win".
 _AHEAD = frozenset({"promise", "announce", "warn", "believe", "rule"})
 _SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "I"}
-_MODIFIERS = frozenset({"IN", "TO", "VBN", "VBG", "WDT", "WP", "WRB", ","})
+_PLURALS = frozenset({"they", "them", "we", "us", "you"})
 
 _DOUBLE = re.compile(r"[“”\"«»„]|``|''")
 _LAST_SINGLE = re.compile(r"[’'](?=[\s.,;:!?…–—-]*$)")
@@ -31,18 +34,22 @@ _LOOSE_END = re.compile(r"[\s,;:—–-]+(\.?)$")
 _TERMINAL = re.compile(r"[.!?…。][”\"’'»“)\]]*$")
 
 
-def sentence_of(parts: Sequence[str], voice: Voice | None) -> str:
+def sentence_of(parts: Sequence[str], voice: Voice | None, *, clause: bool) -> str:
     """Join the parts of a claim into one sentence, white space folded, first letter capital, with a full stop.
 
-    Where the cue took no that-clause its grammar is undone: "(accused) Belarus of helping" is "Belarus was helping",
-    "(pledged) to look into it" is "The ministry will look into it", "(described) it as an act" is "It was an act".
-    The parts "Ann Lee" and "whose bakery burned down" are "Ann Lee’s bakery burned down".
+    ``clause`` says that there is a finite clause in them. Where the cue took no that-clause its grammar is undone:
+    "(accused) Belarus of helping" is "Belarus was helping", "(pledged) to look into it" is "The ministry will look into
+    it", "(described) it as an act" is "It was an act".
     """
-    if len(parts) == 2 and parts[1].startswith("whose "):
-        parts = (f"{_edges(parts[0])}’s", parts[1].removeprefix("whose "))
+    if voice and voice.force == "accuse" and len(parts) == 2 and parts[0].lower().startswith(("of ", "for ", "with ")):
+        # "Accused by a colleague | of stealing it, | the nurse | left"
+        parts = parts[::-1]
+    if voice and len(parts) == 2 and voice.cue.startswith("put"):
+        # "Puts | the loss | at | 70 million"
+        parts = (parts[0], _was(parts[0]), parts[1])
     text = _edges(" ".join(" ".join(parts).split()))
     if voice:
-        text = _clause(text, voice)
+        text = _clause(text, voice, clause=clause)
     text = " ".join(_COMMA_INSIDE.sub("", _edges(without_outer_quotes(text))).split())
     text = text[:1].upper() + text[1:]
     return text if _TERMINAL.search(text) else text + "."
@@ -83,7 +90,7 @@ def without_outer_quotes(text: str) -> str:
     return text.strip()
 
 
-def _clause(text: str, voice: Voice) -> str:
+def _clause(text: str, voice: Voice, *, clause: bool) -> str:
     """``text`` as a clause of its own, without what ties it to the cue."""
     if voice.source and any(lemma(word) in JUDGING for word in voice.cue.split()):
         return f"{_reporting(voice)} {text}"
@@ -91,13 +98,19 @@ def _clause(text: str, voice: Voice) -> str:
     if voice.force in ("ask", "believe"):
         text = _IF.sub("", text)
     if voice.force == "accuse" or any(word.lower().startswith(_ACCUSING) for word in voice.cue.split()):
-        text = _ACCUSED.sub(_accused, text)
-    if any(word.lower().startswith(_DESCRIBING) for word in voice.cue.split()):
-        text = _DESCRIBED.sub(lambda m: f"{_subject(m[1])} {_was(m[1])} ", text)
+        if _ACCUSED.match(text):
+            return _ACCUSED.sub(_accused, text)
+        if not clause:
+            return _charged(text, voice)
+    describing = any(word.lower().startswith(_DESCRIBING) for word in voice.cue.split())
+    if describing and (match := _DESCRIBED.match(text)):
+        return f"{_subject(match[1])} {_was(match[1])} {text[match.end() :]}"
+    if voice.source and _GERUND.match(text) and not clause:
+        return f"{voice.source} {_was(voice.source)} {text.removeprefix('to ')}"
     infinitive = _INFINITIVE.match(text)
     starts = infinitive is not None and not infinitive[1] and voice.source is not None
     named = any(word.lower().startswith(_NAMING) for word in voice.cue.split()) and any(mark in text for mark in QUOTES)
-    if is_quotation(text) or (not starts and not named and finite_verb(tagged(text)) is not None):
+    if is_quotation(text) or (not starts and not named and clause):
         return text
     # "According to" stands before its source; a text that begins with a quotation begins with the source's words.
     keeps = voice.source and not voice.cue.lower().startswith("accord") and text[:1] not in QUOTES
@@ -112,6 +125,14 @@ def _clause(text: str, voice: Voice) -> str:
     if voice.force in _AHEAD and verb != "have" and not (verb and infinitive[1]):
         return f"{_subject(noun)} will {negation}{verb} {rest}"
     return f"{_subject(noun)} {'had' if verb == 'have' else _was(noun)} {negation}{rest}" if verb else kept
+
+
+def _charged(text: str, voice: Voice) -> str:
+    """An accusation with a noun, which keeps its cue: "Lee blamed Minsk | for the attack"."""
+    if voice.source:
+        return f"{_reporting(voice)} {text}"
+    deed = _DEED.search(text)
+    return f"{text[: deed.start()]} {voice.cue}{text[deed.start() :]}" if deed else text
 
 
 def _reporting(voice: Voice) -> str:
@@ -130,19 +151,17 @@ def _subject(words: str) -> str:
     return _SUBJECTS.get(words.lower(), words)
 
 
-def _was(subject: str) -> str:
-    """ "was" or "were", by the head of the noun phrase: its last noun before any modifier that follows."""
-    words: list[Token] = []
-    for word in tagged(subject):
-        if word.tag in _MODIFIERS and any(before.tag.startswith(("NN", "PR")) for before in words):
-            break
-        words.append(word)
-    nouns = [word for word in words if word.tag.startswith(("NN", "PR"))]
-    pair = any(word.text.lower() == "and" for word in words[1:-1])
-    plural = nouns and (
-        nouns[-1].tag in ("NNS", "NNPS") or nouns[-1].text.lower() in {"they", "them", "we", "us", "you"}
+def _was(noun: str) -> str:
+    """ "was" or "were", by the head of the noun phrase."""
+    tree = alone(noun)
+    heads = tree.roots[:1]
+    plural = any(
+        tree.words[i].tag in ("NNS", "NNPS")
+        or tree.words[i].text.lower() in _PLURALS
+        or tree.child(i, "conj") is not None
+        for i in heads
     )
-    return "were" if pair or plural else "was"
+    return "were" if plural else "was"
 
 
 def _edges(text: str) -> str:

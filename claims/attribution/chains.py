@@ -12,40 +12,33 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.attribution.contents import ACCUSING, completed, is_topic, lemmas, undenied
+from claims.attribution.contents import is_topic, lemmas, undenied
+from claims.attribution.cue_words import HEARSAY, JUDGING
 from claims.attribution.forces import Force, force_of
-from claims.attribution.patterns import HEARSAY, JUDGING, MEANS, patterns
+from claims.attribution.patterns import patterns
 from claims.attribution.speakers import nicknamed, outside_labels, speeches_of
+from claims.attribution.tidying import tidied
 from claims.records import Relation, Span, Spans
+from claims.text.grammar import by_tree, has_clause, is_verb
 from claims.text.parse import Parse
 from claims.text.quotations import QUOTES, is_quotation, quotations
 from claims.text.words import (
-    RELATIVES,
-    finite_verb,
     joined,
     ordered,
     overlap,
     subtract,
-    tagged,
-    tokens,
     touched,
     within,
-    word_before,
 )
 
 CITING = frozenset({"citing", "quoting"})
+# What a source has a word of.
+_NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB", "X"})
+# Words of an addressee.
+TARGET = 6
 # Links of a chain.
 MAX_DEPTH = 4
-# Words before a cue that belong to its verb.
-AUXILIARIES = frozenset(
-    "has have had was were is are been be being also later then reportedly allegedly further".split()
-)
-# Between two parts of a content: ", led by Mr Trump,".
-_ASIDE = re.compile(r"\s*[,—–(-].*[,—–)-]\s*", re.DOTALL)
-# "Since June, the government has been accused of …": the time is that of what is said.
-_WHEN = re.compile(r"(?:since|in|during|last|this|from|until)\s[^,]{1,40}$", re.IGNORECASE)
 _BREAK = re.compile(r"\n\s*\n|\u2029")
-_RELATIVE = re.compile(r"(?<=\w),\s+(?:who|which|whose|whom)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +61,21 @@ def attributions(text: str, relations: Iterable[Relation], parsed: Parse, start:
     ``relations`` are the tagger's, ``parsed`` the sentences of ``text`` from ``start`` on; all spans index ``text``.
     """
     whole = parsed.whole
+    if not whole:
+        return ()
     quotes = quotations(text)
     found = [nicknamed(text, parsed, relation, quotes) for relation in outside_labels(text, start, list(relations))]
-    found = [_tidied(text, relation, whole) for relation in found]
+    found = [tidied(text, parsed, relation) for relation in found]
     # "Citing" tells who stands behind what is said beside it.
     found = [relation for relation in found if joined(text, relation.cue).lower() not in CITING]
-    grammar = [_tidied(text, relation, whole) for relation in _by_grammar(text, whole)]
+    grammar = [tidied(text, parsed, relation) for relation in _by_grammar(parsed)]
     seen = _by_cue(grammar, whole)
-    found = [_checked(text, relation, seen, whole) for relation in found]
-    reporting = list(_reporting(text, found, whole))
+    grammar = [_without_voices(text, relation, seen, whole) for relation in grammar]
+    found = [_checked(text, parsed, relation, seen) for relation in found]
+    reporting = list(_reporting(text, parsed, found))
     # Where what the tagger found says nothing, its words may belong to a construction that does.
     taken = _by_cue([one.relation for one in reporting], whole)
-    reporting += _reporting(text, [one for one in grammar if not any(_same_cue(one, taken, whole))], whole)
+    reporting += _reporting(text, parsed, [one for one in grammar if not any(_same_cue(one, taken, whole))])
     reporting = _continued(text, reporting, whole)
     speeches = speeches_of(text, parsed, start, [one.relation for one in reporting])
     reporting += [Attribution(speech.relation, speech.force, frozenset()) for speech in speeches]
@@ -104,23 +100,78 @@ def _same_cue(one: Relation, others: dict[int, list[Relation]], whole: Spans) ->
                 yield other
 
 
-def _checked(text: str, relation: Relation, grammar: dict[int, list[Relation]], whole: Spans) -> Relation:
+def _checked(text: str, parsed: Parse, relation: Relation, grammar: dict[int, list[Relation]]) -> Relation:
     """The relation with what its grammar shows and the tagger did not see, and without another voice in its source."""
+    whole = parsed.whole
     same = list(_same_cue(relation, grammar, whole))
-    if not relation.source:
-        relation = replace(relation, source=next((other.source for other in same if other.source), ()))
+    if not any(word.pos in _NAMING for span in relation.source for word in parsed.words(span)):
+        relation = replace(relation, source=next((other.source for other in same if other.source), relation.source))
     force = force_of(joined(text, relation.cue))
-    if force is not None and force.name == "deny" and finite_verb(tagged(joined(text, relation.content))) is None:
+    if force is not None and force.name == "deny" and not has_clause(parsed, relation.content):
         # "Dismissed | as “fantasy” | a suggestion that it paid": the clause is what is denied.
-        clause = (other.content for other in same if finite_verb(tagged(joined(text, other.content))) is not None)
+        clause = (other.content for other in same if has_clause(parsed, other.content))
         relation = replace(relation, content=next(clause, relation.content))
+    for other in same:
+        relation = replace(relation, content=_without_target(text, relation.content, other.content))
+        # Who speaks of another voice answers for it too: "The bank denied that P, a solicitor said".
+        around = _around_voices(parsed, other, relation, grammar, whole)
+        if around:
+            relation = replace(relation, content=ordered(text, _joined_spans((*relation.content, *around))))
+    return _without_voices(text, relation, grammar, whole)
+
+
+def _without_target(text: str, content: Spans, clause: Spans) -> Spans:
+    """The content without whom it is told to: "promised | the families | that nobody will be evicted"."""
+    start = clause[0][0] if clause else 0
+    if content and content[0][0] < start < content[0][1] and text.startswith("that ", start):
+        lead = text[content[0][0] : start]
+        if len(lead.split()) <= TARGET and not any(mark in lead for mark in '“”",;:'):
+            return ((start, content[0][1]), *content[1:])
+    return content
+
+
+def _without_voices(text: str, relation: Relation, grammar: dict[int, list[Relation]], whole: Spans) -> Relation:
+    """The relation without another voice in its source: "The minister, | Bild reports, | has promised …"."""
     for number in touched(relation.source, whole):
         for other in grammar.get(number, ()):
             if other.source and within(other.cue, relation.source) and _begins_aside(text, relation.source, other):
-                # "The minister, | Bild reports, | has promised …"
                 source = [(start, min(end, other.source[0][0])) for start, end in relation.source]
                 relation = replace(relation, source=ordered(text, [span for span in source if span[0] < span[1]]))
+            elif other.source and other is not relation and other.source != relation.source:
+                cut = [part for span in relation.source for part in subtract(span, (*other.source, *other.cue))]
+                if cut and within(other.source, relation.source) and within(relation.cue, other.content):
+                    relation = replace(relation, source=ordered(text, cut))
     return relation
+
+
+def _around_voices(
+    parsed: Parse, seen: Relation, found: Relation, grammar: dict[int, list[Relation]], whole: Spans
+) -> Spans:
+    """The content that the grammar has ``seen``, where the verb of its clause is the cue of a voice that is not in
+    the content of ``found``."""
+    verbs = [
+        (tree.words[i].start, tree.words[i].end)
+        for tree, chosen in by_tree(parsed, seen.content)
+        for i in chosen
+        if is_verb(tree, i) and tree.words[i].head not in chosen
+    ]
+    for number in touched(seen.cue, whole):
+        for other in grammar.get(number, ()):
+            outside = other is not seen and other.content and not within(other.cue, found.content)
+            if outside and within(other.source, seen.content) and any(within((verb,), other.cue) for verb in verbs):
+                return seen.content
+    return ()
+
+
+def _joined_spans(spans: Sequence[Span]) -> Spans:
+    """Spans that may overlap as spans that do not."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _begins_aside(text: str, source: Spans, other: Relation) -> bool:
@@ -144,18 +195,19 @@ def _behind(outermost: Sequence[Attribution], cited: Sequence[Relation], whole: 
     return tuple(linked(one) for one in outermost)
 
 
-def _reporting(text: str, relations: Sequence[Relation], whole: Spans) -> Iterator[Attribution]:
+def _reporting(text: str, parsed: Parse, relations: Sequence[Relation]) -> Iterator[Attribution]:
     """Those of ``relations`` that report something, each content without what belongs to another one."""
+    whole = parsed.whole
     cues: dict[int, list[Spans]] = {}
     for relation in relations:
         for number in touched(relation.cue, whole):
             cues.setdefault(number, []).append(relation.cue)
     for relation in relations:
         relation = replace(relation, content=_own_content(text, relation, cues, whole))
-        force = _force(text, relation)
+        force = _force(text, parsed, relation)
         if force is not None and force.polarity == "denied":
             relation = replace(relation, content=undenied(text, relation.content))
-        if force is not None and relation.content and not is_topic(text, relation, force):
+        if force is not None and relation.content and not is_topic(text, parsed, relation, force):
             yield Attribution(relation, force, lemmas(joined(text, relation.cue)))
 
 
@@ -193,11 +245,10 @@ def _is_quoted(text: str, sentence: Span, quotes: Spans) -> bool:
     return not any(character.isalnum() for span in outside for character in text[slice(*span)])
 
 
-def _by_grammar(text: str, whole: Spans) -> Iterator[Relation]:
+def _by_grammar(parsed: Parse) -> Iterator[Relation]:
     """The attributions that grammar shows, sentence by sentence."""
-    for sentence in whole:
-        if _may_report(text[slice(*sentence)]):
-            yield from patterns(text, sentence)
+    for tree in parsed.trees:
+        yield from patterns(tree)
 
 
 def _nested(text: str, reporting: Sequence[Attribution], whole: Spans) -> tuple[Attribution, ...]:
@@ -247,70 +298,15 @@ def _inside(spans: Spans, room: Spans) -> Spans:
     return tuple(cut for span in spans for other in room if (cut := overlap(span, other)))
 
 
-def _may_report(sentence: str) -> bool:
-    """Whether there is a word of the lexicon in it; most sentences need not be parsed."""
-    return any(force_of(word.text) for word in tokens(sentence))
-
-
-def _force(text: str, relation: Relation) -> Force | None:
+def _force(text: str, parsed: Parse, relation: Relation) -> Force | None:
     cue, content = joined(text, relation.cue), joined(text, relation.content)
     force = force_of(cue)
     if force is None and lemmas(cue) & JUDGING:
         return Force("say", "affirmed", True)
-    if force is None and is_quotation(content) and finite_verb(tagged(content)) is not None:
+    if force is None and is_quotation(content) and has_clause(parsed, relation.content):
         # Whatever the verb, somebody's words are quoted: “…,” he continued.
         return Force("say", "affirmed", False)
     return force
-
-
-def _tidied(text: str, relation: Relation, whole: Spans) -> Relation:
-    """Spans of whole words without marks at their edges or holes in them; a passive's content with its subject."""
-    source, (cue, content) = relation.source, _parted(text, ordered(text, relation.cue, ""), relation.content)
-    source = _without_relatives(text, _filled(text, ordered(text, source), (*cue, *content), whole))
-    named = joined(text, source)
-    if named in MEANS or not any(character.isalpha() for character in named):
-        source = ()
-    content = completed(text, _filled(text, content, (*cue, *source), whole), (*cue, *source), whole)
-    after = [span for span in content if not cue or span[0] >= cue[-1][1]]
-    if cue and after and not source and text.startswith(("of ", "to "), after[0][0]):
-        # "The government has been accused | of flying in …": the subject stands before the cue.
-        subject = [span for number in touched(cue[:1], whole)[:1] for span in _subject_before(text, whole[number], cue)]
-        content = ordered(text, [*subject, *after]) if subject else content
-    return Relation(source, cue, content)
-
-
-def _parted(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
-    """Cue and content, with the "of" of "accused of | flying in migrants" in the content."""
-    last = word_before(text, cue[-1][1]) if cue else None
-    behind = last and any(not text[last[1] : start].strip() for start, _ in content if start >= last[1])
-    if not last or not behind or text[slice(*last)] != "of" or not lemmas(joined(text, cue)) & ACCUSING:
-        return cue, ordered(text, content)
-    return ordered(text, (*cue[:-1], (cue[-1][0], last[0])), ""), ordered(text, (*content, last))
-
-
-def _without_relatives(text: str, source: Spans) -> Spans:
-    """The source without ", who was elected in May": that is said of it, and no part of its name."""
-    return tuple(
-        (start, start + match.start()) if (match := _RELATIVE.search(text[start:end])) else (start, end)
-        for start, end in source
-    )
-
-
-def _filled(text: str, spans: Spans, others: Sequence[Span], whole: Spans) -> Spans:
-    """The spans joined across words of a sentence that the tagger passed over, but not across an aside."""
-    joined: list[Span] = []
-    for start, end in spans:
-        gap = (joined[-1][1], start) if joined else None
-        if (
-            gap
-            and touched([(gap[0] - 1, gap[0])], whole) == touched([(start, start + 1)], whole)
-            and not any(overlap(gap, other) for other in others)
-            and not _ASIDE.fullmatch(text[slice(*gap)])
-        ):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], whole: Spans) -> Spans:
@@ -335,27 +331,6 @@ def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], wh
             )
         ),
     )
-
-
-def _subject_before(text: str, sentence: Span, cue: Spans) -> list[Span]:
-    """The noun phrase before a passive cue: what follows the last comma, without auxiliaries and an apposition."""
-    end = cue[0][0] if cue else sentence[0]
-    while (word := word_before(text, end)) and text[slice(*word)].lower() in AUXILIARIES:
-        end = word[0]
-    parts: list[Span] = []
-    start = sentence[0]
-    for mark in re.finditer(r",\s", text[start:end]):
-        parts.append((start, sentence[0] + mark.start()))
-        start = sentence[0] + mark.end()
-    last = text[start:end].strip()
-    # "Smith, a lawyer, | has been accused", "Belarus, which | has been accused"
-    skipped = 1 if parts and last.lower() in RELATIVES else 2 if len(parts) > 1 and not last else 0
-    start, end = parts[-skipped] if skipped else (start, end)
-    word = word_before(text, end)
-    if word and word[0] >= start and text[slice(*word)].lower() in RELATIVES:
-        end = word[0]
-    when = [parts[0]] if parts and parts[0][0] < start and _WHEN.match(text[slice(*parts[0])]) else []
-    return [*when, (start, end)] if text[start:end].strip() else []
 
 
 def by_sentence(reports: Sequence[Attribution], whole: Spans) -> dict[int, list[Attribution]]:

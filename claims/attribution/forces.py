@@ -14,7 +14,8 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from claims.records import Polarity, Voice
-from claims.text.words import Token, tokens
+from claims.text.parse import Word
+from claims.text.words import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,10 @@ def _matched(words: Sequence[str], forms: Sequence[_Form]) -> list[_Form] | None
     return None if wanted else left
 
 
-def hearsay(words: Sequence[Token]) -> Voice | None:
-    """The unnamed voice of a clause with "reportedly", "allegedly" or the like, or None."""
-    for word in words:
-        if word.text.lower() in _lexicon().hearsay and (force := force_of(word.text)):
-            return Voice(None, (), word.text, ((word.start, word.end),), force.name, force.polarity)
+def hearsay(word: Word) -> Voice | None:
+    """The unnamed voice of "reportedly", "allegedly" or the like, or None."""
+    if word.text.lower() in _lexicon().hearsay and (force := force_of(word.text)):
+        return Voice(None, (), word.text, ((word.start, word.end),), force.name, force.polarity)
     return None
 
 

@@ -128,12 +128,14 @@ class Parse:
         """The tree of the sentence at ``position``, or of the last one before it."""
         return self.trees[max(0, bisect_right(self.whole, position, key=lambda span: span[0]) - 1)]
 
+    def touched(self, span: Span) -> range:
+        """The numbers of the sentences that ``span`` touches, and perhaps of the one before it."""
+        first = max(0, bisect_right(self.whole, span[0], key=lambda sentence: sentence[0]) - 1)
+        return range(first, bisect_left(self.whole, span[1], lo=first, key=lambda sentence: sentence[0]))
+
     def words(self, span: Span) -> Iterator[Word]:
         """The words that have a part in ``span``, over all sentences that it touches."""
-        first = max(0, bisect_right(self.whole, span[0], key=lambda sentence: sentence[0]) - 1)
-        for number in range(first, len(self.whole)):
-            if self.whole[number][0] >= span[1]:
-                return
+        for number in self.touched(span):
             tree = self.trees[number]
             yield from (tree.words[i] for i in tree.within(span))
 
@@ -180,7 +182,8 @@ def _parts(text: str, sentence: Span) -> Iterator[Span]:
 
 @lru_cache(maxsize=2)
 def reader(names: bool) -> Language:
-    """spaCy's English model, each text one sentence; with the component for named entities if ``names``.
+    """spaCy's English model, with the component for named entities if ``names``; each text is one sentence, or one for
+    each side of a semicolon.
 
     Raises ImportError where neither of ``MODELS`` is installed.
     """
@@ -198,9 +201,9 @@ def _one_sentence_component() -> None:
 
     @Language.component("sayso_one_sentence")
     def one_sentence(doc: Doc) -> Doc:
-        """Say that no sentence begins inside the text, which the parser then keeps to."""
+        """Say that no sentence begins inside the text but behind a semicolon, which the parser then keeps to."""
         for token in doc:
-            token.is_sent_start = token.i == 0
+            token.is_sent_start = token.i == 0 or doc[token.i - 1].text == ";"
         return doc
 
 

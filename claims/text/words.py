@@ -30,9 +30,6 @@ PARTICIPLE_ENDS = frozenset({"by", "in", "at", "on", ",", "."})
 JOINTS = frozenset(
     "as and but while whereas although though with because since when after before which who that or so".split()
 )
-# A left-over stretch that begins with one of these tags hangs on the attribution: "Asked about the blast, she said".
-DEPENDENT = frozenset({"IN", "TO", "VBG", "VBN", "WDT", "WP", "WP$", "WRB"})
-OPENING = frozenset('“‘"«„')
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}|\b(?:[A-Z]\.)+[A-Z]\b")
 
 
@@ -104,67 +101,6 @@ def _may_be_finite(words: Sequence[Token], i: int) -> bool:
         or bool(_CONTRACTED.fullmatch(words[i].text))
         or (before.text.lower() in SUBJECTS and tag in MISTAKEN)
     )
-
-
-def main_clause(words: Sequence[Token]) -> Sequence[Token]:
-    """The words before the first comma behind which a subordinate clause begins."""
-    for i, word in enumerate(words[:-1]):
-        if word.text == "," and words[i + 1].text.lower() in JOINTS - {"and", "but", "or", "so", "that"}:
-            return words[:i]
-    return words
-
-
-def dependent(words: Sequence[Token]) -> bool:
-    """Whether the words hang on what stands before or behind them: "asked about the blast", "just as it had"."""
-    first = words[1] if words[0].tag == "RB" and len(words) > 1 and words[1].tag == "IN" else words[0]
-    return first.tag in DEPENDENT
-
-
-def headless(words: Sequence[Token]) -> bool:
-    """Whether the words begin with a verb whose subject is missing: "also released footage"."""
-    first = next((i for i, word in enumerate(words) if not word.tag.startswith("RB")), 0)
-    if words[first].tag == "VBN":
-        return first + 1 < len(words) and words[first + 1].text not in PARTICIPLE_ENDS
-    return words[first].tag in FINITE
-
-
-def follows(words: Sequence[Token]) -> bool:
-    """Whether a whole clause follows the first comma: "In May, the council met"."""
-    comma = next((i for i, word in enumerate(words) if word.text == ","), len(words))
-    rest = words[comma + 1 :]
-    return finite_verb(rest) is not None and not headless(rest) and rest[0].tag not in DEPENDENT
-
-
-def clauses(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """The words, cut at a semicolon, or a comma and conjunction, where both sides are clauses of their own."""
-    start = 0
-    for i, word in enumerate(words):
-        joint = i + 1 < len(words) and words[i + 1].text.lower() in {"and", "but", "while", "whereas"}
-        if word.text != ";" and not (word.text == "," and joint):
-            continue
-        after = i + 2 if joint else i + 1
-        left, right = words[start:i], words[after:]
-        if right and finite_verb(left) is not None and finite_verb(right) is not None and not headless(right):
-            yield left
-            start = after
-    yield words[start:]
-
-
-def trimmed(words: Sequence[Token]) -> Sequence[Token]:
-    """The words without what joined them to the attribution beside them."""
-    first, last = 0, len(words)
-    while first < last and (
-        words[first].text.lower() in JOINTS or not (words[first].text[0].isalnum() or words[first].text in OPENING)
-    ):
-        first += 1
-    while last > first and (
-        words[last - 1].text[0] in ",;:—–-"
-        or words[last - 1].text.lower() in JOINTS
-        or words[last - 1].tag in {"IN", "DT", "TO", "WP"}
-        or (words[last - 1].tag == "RB" and last > 1 and words[last - 2].text == ",")
-    ):
-        last -= 1
-    return words[first:last]
 
 
 def ordered(text: str, spans: Iterable[Span], marks: str = ",;:") -> Spans:

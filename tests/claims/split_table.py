@@ -10,9 +10,10 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     ("Frontex released footage. It is blurred.", [], ["Frontex released footage.", "It is blurred."]),
     ("date 2021-08-06 Frontex released footage.", [], ["Frontex released footage."]),
     ("He left, and she stayed.", [], ["He left.", "She stayed."]),
+    ("He left; but she stayed.", [], ["He left.", "She stayed."]),
     ("He went to Vilnius, and later met the president.", [], ["He went to Vilnius, and later met the president."]),
     ("A mini crisis\n\nThe guards left.", [], ["The guards left."]),
-    ("Smith, who resigned in May, left.", [], ["Smith, who resigned in May, left."]),
+    ("Smith, who resigned in May, left.", [], ["Smith resigned in May.", "Smith, who resigned in May, left."]),
     # a voice without a name
     ("The senator reportedly resigned.", [], ["somebody: The senator resigned."]),
     ("Allegedly, the firm had hidden its losses.", [], ["somebody: The firm had hidden its losses."]),
@@ -55,7 +56,11 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "Frontex, the border agency, released footage this week, claiming it had evidence.",
         [("Frontex, the border agency,", "claiming", "it had evidence")],
-        ["Frontex, the border agency, released footage this week.", "Frontex, the border agency: It had evidence."],
+        [
+            "Frontex is the border agency.",
+            "Frontex, the border agency, released footage this week.",
+            "Frontex, the border agency: It had evidence.",
+        ],
     ),
     (
         "Frontex said the guards left, and later released footage.",
@@ -70,7 +75,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "Lee told the BBC, which aired it, that the guards left.",
         [("Lee", "told", "that the guards left")],
-        ["Lee: The guards left."],
+        ["The BBC aired it.", "Lee: The guards left."],
     ),
     (
         "Frontex, led by Leggeri, said the guards left.",
@@ -100,7 +105,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "Lee said the guards left Friday afternoon, as they bristled at questions.",
         [("Lee", "said", "the guards left")],
-        ["Lee: The guards left."],
+        ["Lee: The guards left.", "They bristled at questions."],
     ),
     # accusations and other passives
     (
@@ -111,7 +116,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "Ed Lee, a lawyer, has been accused of flying in migrants.",
         [("", "has been accused", "of flying in migrants")],
-        ["somebody: Ed Lee was flying in migrants."],
+        ["Ed Lee is a lawyer.", "somebody: Ed Lee was flying in migrants."],
     ),
     (
         "Minsk, which has been accused of flying in migrants, is quiet.",
@@ -127,7 +132,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "Ed Lee has been accused of fraud in Minsk.",
         [("", "has been accused", "of fraud in Minsk")],
-        ["Ed Lee has been accused of fraud in Minsk."],
+        ["somebody: Ed Lee has been accused of fraud in Minsk."],
     ),
     # contents that are no statements
     ("Lee announced a tour.", [("Lee", "announced", "a tour")], ["Lee announced a tour."]),
@@ -150,7 +155,7 @@ SPLIT: list[tuple[str, list[Given], list[str]]] = [
     (
         "Lee blamed Minsk for the attack.",
         [("Lee", "blamed", "Minsk for the attack")],
-        ["Lee blamed Minsk for the attack."],
+        ["Lee: Lee blamed Minsk for the attack."],
     ),
     (
         "Lee has ordered guards to leave.",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from claims.attribution.forces import force_of
 from claims.records import Voice
+from claims.text.grammar import is_clause
 from claims.text.quotations import is_quotation, whole_quotation
 from claims.wording import sentence_of, statement, without_outer_quotes
 
@@ -92,7 +93,7 @@ WORDED: list[tuple[str | None, str, list[str], str]] = [
 
 @pytest.mark.parametrize(("source", "cue", "parts", "expected"), WORDED, ids=[row[3] for row in WORDED])
 def test_sentence_of_a_voice(source: str | None, cue: str, parts: list[str], expected: str) -> None:
-    assert sentence_of(parts, voice(source, cue)) == expected
+    assert sentence_of(parts, voice(source, cue), clause=is_clause(" ".join(parts))) == expected
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_sentence_of_a_voice(source: str | None, cue: str, parts: list[str], exp
     ],
 )
 def test_sentence_of_the_article(parts: list[str], expected: str) -> None:
-    assert sentence_of(parts, None) == expected
+    assert sentence_of(parts, None, clause=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ OPENERS = st.sampled_from(["", "to ", "of ", "that ", "if ", "it of going ", "hi
 def test_any_words_become_one_sentence(parts: list[str], opener: str, spoken: Voice | None) -> None:
     assume(any(character.isalnum() for part in parts for character in part))
     parts[0] = opener + parts[0]
-    sentence = sentence_of(parts, spoken)
+    sentence = sentence_of(parts, spoken, clause=is_clause(" ".join(parts)))
     assert any(character.isalnum() for character in sentence)
     assert re.search(r"[.!?…][”\"’'»“)\]]*$", sentence)
     assert sentence.splitlines() == [sentence]

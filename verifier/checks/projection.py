@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from claims.attribution.chains import AUXILIARIES
 from claims.attribution.forces import force_of
+from claims.attribution.tidying import AUXILIARIES
 from claims.records import Span, Spans, Voice
 from claims.sources.name_words import lexicon, ordinary
 from claims.text.sentences import sentences

@@ -49,6 +49,7 @@ TRANSCRIPTS: list[Row] = [
         "A: The crane was new.\n\nQ. Who paid?\n\nA. The city paid.",
         [],
         [
+            "Ann Lee runs the port.",
             "Ann Lee, who runs the port, met our reporter.",
             "Q: Was the crane old?",
             "Ann Lee: The crane was new.",
@@ -162,14 +163,14 @@ QUOTATIONS: list[Row] = [
     (
         "> The crane is lost. Nobody was told.\n>\n> — Ann Lee, who runs the port\n\nThe council met.",
         [],
-        ["Ann Lee: The crane is lost.", "Ann Lee: Nobody was told.", "The council met."],
+        ["Ann Lee: The crane is lost.", "Ann Lee: Nobody was told.", "Ann Lee runs the port.", "The council met."],
     ),
     ("“The crane is lost.”\n\nThose were the words of Ann Lee on Monday.", [], ["Ann Lee: The crane is lost."]),
     ("“The crane is lost.” That was Ann Lee’s verdict on Monday.", [], ["Ann Lee: The crane is lost."]),
     (
         "Ann Lee was blunt: “The crane is lost. It cost millions.”",
         [],
-        ["Ann Lee: The crane is lost.", "Ann Lee: It cost millions."],
+        ["Ann Lee was blunt.", "Ann Lee: The crane is lost.", "Ann Lee: It cost millions."],
     ),
     ("Ann Lee shook her head. “The crane is lost.”", [], ["Ann Lee shook her head.", "Ann Lee: The crane is lost."]),
     (
@@ -279,7 +280,7 @@ NICKNAMES: list[Row] = [
     (
         "“The crane fell,” said “Rusty”, a docker.",
         [("", "said", "“The crane fell,”|“Rusty”")],
-        ["“Rusty”, a docker: The crane fell."],
+        ["“Rusty”, a docker: The crane fell.", "Rusty is a docker."],
     ),
     (
         "“The crane fell,” “Rusty” told the court.",

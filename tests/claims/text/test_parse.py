@@ -54,9 +54,14 @@ def test_a_sentence_is_read_by_itself() -> None:
 
 
 def test_no_sentence_begins_inside_one() -> None:
-    text = "“I came.” “I saw.” he said, and left; nobody stayed: all was over - they knew."
+    text = "“I came.” “I saw.” he said, and left, nobody stayed: all was over - they knew."
     for tree in parse(text, ((0, len(text)),)).trees:
         assert len(tree.roots) == 1
+
+
+def test_each_side_of_a_semicolon_has_a_root_of_its_own() -> None:
+    (tree,) = read("The council met in May; lawyers fear that it will meet again.").trees
+    assert [tree.words[i].text for i in tree.roots] == ["met", "fear"]
 
 
 def test_names_are_read_where_they_are_asked_for() -> None:
