@@ -125,7 +125,7 @@ def _attributed(
             yield from _own(article, parsed, quotes, region, near[number], chain, report.force)
             continue
         for tree, inside in by_tree(parsed, region):
-            yield from _claims(_Room(article, quotes, chain, report.force), tree, piece(inside))
+            yield from _read(_Room(article, quotes, chain, report.force), tree, piece(inside))
     for inner in report.inner:
         yield from _attributed(article, inner, parsed, quotes, chain)
 
