@@ -117,8 +117,13 @@ def _documents(references: Iterable[Text | Document]) -> Iterator[Document]:
     seen: set[str] = set()
     for number, each in enumerate(references, 1):
         where = f"reference {number}"
-        document = each if isinstance(each, Document) else document_of(article_of(each, where))
+        article = article_of(_article(each) if isinstance(each, Document) else each, where)
+        document = document_of(article, each.pages if isinstance(each, Document) else ())
         if document.id in seen:
             raise InputError(where, f"the id {document.id!r} was used before", "give each reference its own id")
         seen.add(document.id)
         yield document
+
+
+def _article(document: Document) -> Article:
+    return Article(document.id, document.text, document.title, document.url, document.publisher, document.published)

@@ -39,7 +39,13 @@ UNSAFE_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
 
-IMPORT_NAMES = {"yaml": "pyyaml", "frontmatter": "python-frontmatter", "sklearn": "scikit-learn", "IPython": "ipython"}
+IMPORT_NAMES = {
+    "yaml": "pyyaml",
+    "frontmatter": "python-frontmatter",
+    "docx": "python-docx",
+    "sklearn": "scikit-learn",
+    "IPython": "ipython",
+}
 
 
 # The rooms of our packages from the ground up; a file that stands in none is on the floor of its package.

@@ -20,6 +20,8 @@ State = Literal["new", "known", "suppressed"]
 class Document:
     """A reference; ``digest`` is the hex sha256 of what it says (text and metadata), its identity in the corpus.
 
+    ``pages`` are the offsets at which its pages begin, the first one's first; () where it has none.
+
     >>> Document("count", "It rained.", digest="0" * 64).id
     'count'
     """
@@ -31,11 +33,14 @@ class Document:
     publisher: str | None = None
     published: date | None = None
     url: str | None = None
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One to three neighbouring sentences of a document: ``Document.text[span[0]:span[1]] == text``.
+
+    ``page`` is the one, from 1, on which it begins, None for a document without pages.
 
     >>> Passage("count", "It rained.", (0, 10)).span
     (0, 10)
@@ -48,6 +53,7 @@ class Passage:
     publisher: str | None = None
     published: date | None = None
     url: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from claims.article.reading import (
     checked_text,
     dateline,
     decode,
+    decode_text,
     is_empty,
     open_file,
     read,
@@ -36,7 +37,9 @@ from claims.records import Article, File
 MAX_BATCH_BYTES = 1_000_000_000
 MAX_LINE_BYTES = 32_000_000
 MAX_TEXT = 2_000_000
-SUFFIXES = (*TEXT_SUFFIXES, ".json", ".jsonl", ".parquet")
+# Files of articles as records with fields.
+RECORD_SUFFIXES = (".json", ".jsonl", ".parquet")
+SUFFIXES = (*TEXT_SUFFIXES, *RECORD_SUFFIXES)
 
 _FIELDS = ("text", "id", "title", "url", "publisher", "published", "language")
 _HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -161,7 +164,7 @@ def _from_stdin(stream: BinaryIO) -> Iterator[_Item]:
     elif _HTML.match(head):
         yield _Item(where, where, read_html(raw, where))
     else:
-        yield _Item(where, where, read_plain(decode(raw, where)))
+        yield _Item(where, where, read_plain(decode_text(raw, where)))
 
 
 def _is_json(line: bytes) -> bool:

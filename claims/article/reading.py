@@ -1,7 +1,8 @@
 """Bytes to text, for articles and for reference documents.
 
 A text is kept exactly as the file has it (line ends, normal form, control characters), less a byte order mark, because
-offsets index the text that reports show. Markdown loses its front matter; of HTML only the article is kept.
+offsets index the text that reports show. Markdown loses its front matter; of HTML only the article is kept; the text of
+PDF and Word documents is put together from their pages and paragraphs.
 """
 
 from __future__ import annotations
@@ -14,13 +15,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from claims.article.docx import MAX_DOCX_BYTES, read_docx
+from claims.article.pdf import MAX_PDF_BYTES, read_pdf
 from claims.errors import InputError
 
 # An HTML page with less text than this has no article in it.
 MIN_WORDS = 10
 MAX_BYTES = 10_000_000
 MAX_FRONT_MATTER = 64_000
-TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
+# The encodings of English texts that are no UTF-8: those of Windows and of old Macs, and those that say their name
+# in their first bytes. Others, such as that of Central Europe, cannot be told from them by an English text.
+_ENCODINGS = ["cp1252", "mac_roman", "utf_16", "utf_32"]
+
+_LIMITS = {".pdf": MAX_PDF_BYTES, ".docx": MAX_DOCX_BYTES}
 
 _DATELINE = re.compile(r"\s*date(?:[ \t]*:[ \t]*|[ \t]+)(\d{4}-\d{2}-\d{2})(?:\s+|$)", re.IGNORECASE)
 # What ends a line, as editors count them.
@@ -32,7 +40,8 @@ _FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
 class Reading:
     """A text and what its file says about it; what the file does not say is None.
 
-    ``line`` is the line of the file, from 1, on which the text begins, where the file has the text as it is.
+    ``line`` is the line of the file, from 1, on which the text begins, where the file has the text as it is. ``pages``
+    are the offsets at which its pages begin, where it has pages.
     """
 
     text: str
@@ -43,20 +52,29 @@ class Reading:
     published: date | None = None
     language: str | None = None
     line: int | None = None
+    pages: tuple[int, ...] = ()
 
 
 def read(path: str | Path) -> Reading:
-    """Read a plain text, Markdown or HTML file.
+    """Read a plain text, Markdown, HTML, PDF or Word file.
 
     Raises InputError for a file that cannot be read, is empty, binary or too large, for a suffix that is not one of
-    ``TEXT_SUFFIXES``, and for what ``read_markdown`` and ``read_html`` refuse.
+    ``TEXT_SUFFIXES``, and for what ``decode_text``, ``read_markdown``, ``read_html``, ``read_pdf`` and ``read_docx``
+    refuse.
     """
     where, suffix = str(path), Path(path).suffix.lower()
     check_suffix(path, TEXT_SUFFIXES)
+    if suffix in _LIMITS:
+        raw = read_bytes(path, _LIMITS[suffix])
+        if suffix == ".docx":
+            text, title = read_docx(raw, where)
+            return reading(text, {"title": title}, where)
+        found = read_pdf(Path(path))
+        return replace(reading(found.text, {"title": found.title}, where), pages=found.starts)
     raw = read_bytes(path)
     if suffix in (".html", ".htm"):
         return read_html(raw, where)
-    text = decode(raw, where)
+    text = decode_text(raw, where)
     return read_plain(text) if suffix == ".txt" else read_markdown(text, where)
 
 
@@ -123,6 +141,29 @@ def decode(raw: bytes, where: str) -> str:
         text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise InputError(where, f"not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+    if not text.strip():
+        raise is_empty(where)
+    return text
+
+
+def decode_text(raw: bytes, where: str) -> str:
+    """Decode UTF-8, or another encoding of English texts if it can be told; a byte order mark is dropped.
+
+    Raises InputError for what is no text, is empty, or whose encoding cannot be told.
+    """
+    try:
+        return decode(raw, where)
+    except InputError as error:
+        marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if not raw.strip() or (b"\0" in raw and not marked):
+            raise
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(raw, cp_isolation=_ENCODINGS).best()
+        if best is None:
+            raise InputError(where, f"{error.what}, and its encoding cannot be told", error.do) from None
+        # Not as the library gives it: that has its own mind about line ends.
+        text = raw.decode(best.encoding).removeprefix("\ufeff")
     if not text.strip():
         raise is_empty(where)
     return text

@@ -28,7 +28,9 @@ def corpus() -> None:
 @click.argument("corpus", metavar="CORPUS")
 @click.argument("references", nargs=-1, required=True, type=click.Path(path_type=Path))
 def add(corpus: str, references: tuple[Path, ...]) -> None:
-    """Add REFERENCES (.txt, .md, .html, .jsonl, or folders of them) to CORPUS, a folder or URI.
+    """Add REFERENCES to CORPUS, a folder or URI.
+
+    REFERENCES are files (.txt, .md, .html, .pdf, .docx, .json, .jsonl, .parquet) or folders of them.
 
     CORPUS is made where it does not exist yet. A document that is there already is replaced if it changed, and left
     alone if not. Files that cannot be read are named, and the rest is added.
@@ -36,7 +38,7 @@ def add(corpus: str, references: tuple[Path, ...]) -> None:
     from verifier.corpus.documents import load_documents
 
     with input_errors() as errors:
-        documents = errors.passed(load_documents(*references))
+        documents = errors.passed_together(load_documents(*references))
         first = next(documents, None)
         if first is not None:
             with _counting(chain([first], documents)) as counted:
@@ -52,7 +54,10 @@ def list_(corpus: str, format_: str) -> None:
     with input_errors():
         rows = Corpus.open(corpus).list()
     if format_ == "json":
-        found = [asdict(row) | {"published": row.published and row.published.isoformat()} for row in rows]
+        found = [
+            asdict(row) | {"published": row.published and row.published.isoformat(), "pages": len(row.pages) or None}
+            for row in rows
+        ]
         click.echo(dump(found, indent=2))
         return
     for row in rows:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from claims.errors import InputError
+from claims.errors import InputError, Skipped, summarised
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,10 +36,23 @@ class Errors:
         self.count = 0
 
     def say(self, *errors: InputError) -> None:
-        """Say these."""
-        self.count += len(errors)
+        """Say these; what is merely passed over is a note."""
         for error in errors:
-            say(f"error: {error}")
+            skipped = isinstance(error, Skipped)
+            self.count += not skipped
+            say(f"{'note' if skipped else 'error'}: {error}")
+
+    def passed_together(self, items: Iterable[T | InputError]) -> Iterator[T]:
+        """Everything but the errors, which are said at the end, many of one kind in one line."""
+        held: list[InputError] = []
+        try:
+            for item in items:
+                if isinstance(item, InputError):
+                    held.append(item)
+                else:
+                    yield item
+        finally:
+            self.say(*summarised(held))
 
     def passed(self, items: Iterable[T | InputError]) -> Iterator[T]:
         """Everything but the errors, which are said as they come."""

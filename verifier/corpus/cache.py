@@ -17,31 +17,33 @@ from typing import Any
 
 from claims.article.reading import exists
 from claims.attribution.shipped import cache_folder
-from claims.errors import InputError
-from verifier.corpus.documents import load_documents, reference_files
+from claims.errors import InputError, Skipped, summarised
+from verifier.corpus.documents import load_documents, reference_files, references_in
 from verifier.corpus.place import missing_file
 from verifier.corpus.store import Corpus, is_corpus
 from verifier.records import Document
 
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 def open_corpus(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple[InputError, ...]]:
     """Open a corpus (a folder made by ``sayso corpus add``, or a URI), or index a folder or file of references.
 
-    Returns the corpus and the references that could not be read; the others are in it. The index follows the files:
+    Returns the corpus and the references that could not be read, or are passed over (``Skipped``), many of one kind as
+    one error (``claims.errors.summarised``); the others are in it. The index follows the files:
     what changed is read again, what went is removed. ``progress`` is told in a line each when it is made or changed.
 
     Raises InputError where there is nothing at ``where``, no reference in it can be read, or the cache cannot be used.
     """
     made = "://" in where or is_corpus(where)
     corpus, errors = (Corpus.open(where), ()) if made else _indexed(where, progress)
-    if not corpus.list() and errors:
-        more = f", nor {len(errors) - 1} others" if len(errors) > 1 else ""
-        raise InputError(errors[0].where, errors[0].what + more, errors[0].do)
+    bad = [error for error in errors if not isinstance(error, Skipped)]
+    if not corpus.list() and bad:
+        more = f", nor {len(bad) - 1} others" if len(bad) > 1 else ""
+        raise InputError(bad[0].where, bad[0].what + more, bad[0].do)
     if not corpus.list():
         raise InputError(where, "the corpus is empty", f"add references with `sayso corpus add {where} REFERENCES`")
-    return corpus, errors
+    return corpus, summarised(errors)
 
 
 def _indexed(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple[InputError, ...]]:
@@ -69,10 +71,11 @@ def _refreshed(
     where: str, path: Path, cache: Path, progress: Callable[[str], None]
 ) -> tuple[Corpus, tuple[InputError, ...]]:
     manifest = {"layout": _LAYOUT, "where": where, "files": _stamps(path)}
+    skipped = [file for file in references_in(path) if isinstance(file, Skipped)]
     known = _read(cache / "manifest.json")
     corpus = _open_or_create(cache / "corpus")
     if known.get("digest") == corpus.digest() and all(known.get(key) == value for key, value in manifest.items()):
-        return corpus, tuple(InputError(*error) for error in known["errors"])
+        return corpus, (*(InputError(*error) for error in known["errors"]), *skipped)
 
     if not corpus.list():
         progress(f"indexing {where}")
@@ -81,6 +84,8 @@ def _refreshed(
 
     def readable() -> Iterator[Document]:
         for document in load_documents(path):
+            if isinstance(document, Skipped):
+                continue
             if isinstance(document, InputError):
                 errors.append(document)
             else:
@@ -99,7 +104,7 @@ def _refreshed(
     draft = cache / "manifest.json.new"
     draft.write_text(json.dumps(manifest), encoding="utf-8")
     draft.replace(cache / "manifest.json")
-    return corpus, tuple(errors)
+    return corpus, (*errors, *skipped)
 
 
 def _stamps(path: Path) -> dict[str, list[int]]:

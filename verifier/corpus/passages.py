@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from claims.article.reading import dateline
@@ -39,18 +41,27 @@ def passages(document: Document) -> tuple[Passage, ...]:
     Offsets are into ``document.text``: ``document.text[span[0]:span[1]] == text``. A text without a sentence gives ().
     """
     spans = tuple(_windows(document.text, _pieces(document.text)))
-    return tuple(
-        Passage(
-            document_id=document.id,
-            text=document.text[start:end],
-            span=(start, end),
-            title=document.title,
-            publisher=document.publisher,
-            published=document.published,
-            url=document.url,
-        )
-        for start, end in spans
+    return tuple(passage_at(document, span) for span in spans)
+
+
+def passage_at(document: Document, span: Span) -> Passage:
+    """The passage that stands at ``span`` in a document."""
+    return Passage(
+        document_id=document.id,
+        text=document.text[slice(*span)],
+        span=span,
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published,
+        url=document.url,
+        page=page_at(document.pages, span[0]),
     )
+
+
+def page_at(pages: Sequence[int], offset: int) -> int | None:
+    """The page, from 1, that ``offset`` is on, given the offsets at which pages begin; None where there are none."""
+    # A page without text begins where the next one does.
+    return max(1, bisect_right(pages, offset)) if pages else None
 
 
 def _pieces(text: str) -> list[Span]:

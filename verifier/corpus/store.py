@@ -33,7 +33,7 @@ from claims.article.reading import is_folder
 from claims.errors import InputError
 from claims.records import Span
 from verifier.corpus.documents import make_document
-from verifier.corpus.passages import passages
+from verifier.corpus.passages import page_at, passages
 from verifier.corpus.place import (
     BESIDE,
     FAULTS,
@@ -83,6 +83,7 @@ class DocumentRow:
     publisher: str | None
     published: date | None
     url: str | None
+    pages: tuple[int, ...]
     characters: int
     passages: int
 
@@ -214,7 +215,7 @@ class Corpus:
             found = self._documents.search().where(col("id").isin(list(rows))).select(["id", "text"]).to_list()
         texts = {each["id"]: each["text"] for each in found}
         documents = {
-            id_: make_document(id_, texts.get(id_, ""), row.title, row.publisher, row.published, row.url)
+            id_: make_document(id_, texts.get(id_, ""), row.title, row.publisher, row.published, row.url, row.pages)
             for id_, row in rows.items()
         }
         if lost := [id_ for id_, document in documents.items() if document.digest != rows[id_].digest]:
@@ -290,7 +291,8 @@ class Corpus:
     def _passage(self, hit: dict[str, Any]) -> Passage:
         row = self._rows[hit["document_id"]]
         span = (hit["start"], hit["start"] + len(hit["text"]))
-        return Passage(row.id, hit["text"], span, row.title, row.publisher, row.published, row.url)
+        page = page_at(row.pages, span[0])
+        return Passage(row.id, hit["text"], span, row.title, row.publisher, row.published, row.url, page)
 
     def _row(self, id_: str) -> DocumentRow:
         if id_ not in self._rows:
@@ -313,7 +315,7 @@ class Corpus:
                 raise InputError(self.uri, "made by another version of SaySo", f"run `sayso corpus repair {self.uri}`")
             if self._documents.version == version:
                 break
-        self._rows = {row["id"]: DocumentRow(**row) for row in rows}
+        self._rows = {row["id"]: DocumentRow(**{**row, "pages": tuple(row["pages"])}) for row in rows}
         # Passages are written before their documents, so an older state of them alone has too few.
         if count < sum(row.passages for row in self._rows.values()):
             raise damaged(self.uri, "passages are lost")

@@ -10,7 +10,7 @@ from claims.text.words import joined_acronyms
 from verifier.records import Document, Passage
 
 TABLES = ("passages", "documents")
-SCHEMA = b"3"
+SCHEMA = b"4"
 SCHEMA_KEY = b"sayso.schema"
 
 # Words that no passage is about, Snowball's English list without contractions. They go before words are stemmed: the
@@ -59,6 +59,7 @@ def schemas() -> dict[str, Any]:
                 pa.field("publisher", text),
                 pa.field("published", pa.date32()),
                 pa.field("url", text),
+                needed("pages", pa.list_(number)),
                 needed("characters", number),
                 needed("passages", number),
             ],
@@ -77,6 +78,7 @@ def document_row(document: Document, count: int) -> dict[str, Any]:
         "publisher": document.publisher,
         "published": document.published,
         "url": document.url,
+        "pages": list(document.pages),
         "characters": len(document.text),
         "passages": count,
     }

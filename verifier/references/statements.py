@@ -22,6 +22,7 @@ from claims.text.sentences import sentences
 from claims.text.words import overlap
 from verifier.cache import keys
 from verifier.cache.kept import Kept, Shelf
+from verifier.corpus.passages import passage_at
 from verifier.corpus.store import Corpus
 from verifier.records import Document, Passage
 from verifier.references.alignment import Told
@@ -187,16 +188,8 @@ def moved(claim: Claim, by: int) -> Claim:
 
 
 def _statement(document: Document, claim: Claim, sentence: Span) -> Statement:
-    passage = Passage(
-        document.id,
-        document.text[slice(*sentence)],
-        sentence,
-        document.title,
-        document.publisher,
-        document.published,
-        document.url,
-    )
-    return Statement(Told(replace(claim, article_id=document.id), document.text, document.published), passage)
+    told = Told(replace(claim, article_id=document.id), document.text, document.published)
+    return Statement(told, passage_at(document, sentence))
 
 
 def _key(document: Document, stretch: Span, tagger: Tagger) -> str:

@@ -14,7 +14,7 @@ from claims.records import Span
 from verifier.records import Report
 from verifier.report.findings import Finding, evidence, findings
 from verifier.report.json import dump
-from verifier.report.wording import passage_words
+from verifier.report.wording import source_words
 
 # Characters of the text before and behind the quoted words, by which they are found where the text has changed.
 AROUND = 32
@@ -36,7 +36,7 @@ def _annotation(finding: Finding) -> dict[str, Any]:
     flag, article = finding.flag, finding.report.article
     told = [f"{flag.severity}: {flag.message}"]
     told += [
-        f"{each.stance}: {passage_words(each.passage) or each.passage.document_id}: “{each.passage.text}”"
+        f"{each.stance}: {source_words(each.passage)}: “{each.passage.text}”"
         for each in evidence(finding.checked, flag)
     ]
     spans = flag.spans or finding.checked.claim.spans

@@ -12,7 +12,7 @@ from verifier.report.wording import best_evidence, chain_words, visible
 
 COLUMNS = (
     "file line column article_id title claim_id kind voices claim said said_confidence so so_confidence "
-    "flags worst message evidence_document evidence_text evidence_url"
+    "flags worst message evidence_document evidence_page evidence_text evidence_url"
 ).split()  # fmt: skip
 Cell = str | int | float | None
 # A cell that begins with one of these is run as a formula by spreadsheets.
@@ -51,7 +51,7 @@ def _row(report: Report, checked: CheckedClaim, places: Places) -> tuple[Cell, .
         article.id, article.title, claim.id, claim.kind, chain_words(claim.chain), claim.text,
         *_verdict(checked.said), *_verdict(checked.so),
         " ".join(flag.rule for flag in flags), worst.severity if worst else None, worst.message if worst else None,
-        *((told.passage.document_id, told.passage.text, told.passage.url) if told else (None, None, None)),
+        *((told.passage.document_id, told.passage.page, told.passage.text, told.passage.url) if told else (None,) * 4),
     )  # fmt: skip
 
 

@@ -148,6 +148,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "publisher": passage.publisher,
         "published": _date(passage.published),
         "url": passage.url,
+        "page": passage.page,
         "text": passage.text,
         "span": list(passage.span),
         "chain": [_voice(voice) for voice in evidence.chain],
@@ -369,6 +370,7 @@ def _read_evidence(node: _Node) -> Evidence:
         publisher=node["publisher"].optional(_Node.text),
         published=node["published"].optional(_Node.day),
         url=node["url"].optional(_Node.text),
+        page=node["page"].optional(_Node.count),
     )
     if passage.span[1] - passage.span[0] != len(passage.text):
         raise node["span"].error("a span that is not as long as the passage's text")

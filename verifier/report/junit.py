@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from verifier.records import CheckedClaim, Report
 from verifier.report.findings import Finding, evidence, findings, not_in_references
 from verifier.report.totals import Totals, nothing_checked_words
-from verifier.report.wording import chain_words, passage_words, visible, why_not_words
+from verifier.report.wording import chain_words, source_words, visible, why_not_words
 from verifier.verdict.rules import NOTHING_CHECKED
 
 # Of these a case fails; notes are printed with it.
@@ -92,7 +92,7 @@ def _details(finding: Finding) -> str:
     if claim.chain:
         lines.append(f"says: {chain_words(claim.chain)}")
     for each in evidence(finding.checked, finding.flag):
-        lines.append(f"{each.stance}: {passage_words(each.passage) or each.passage.document_id}: {each.passage.text}")
+        lines.append(f"{each.stance}: {source_words(each.passage)}: {each.passage.text}")
     return "\n".join(lines)
 
 

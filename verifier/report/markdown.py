@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from verifier.records import Report
 from verifier.report.findings import Finding, evidence, findings, not_in_references
 from verifier.report.totals import Totals, nothing_checked_words
-from verifier.report.wording import SEVERITIES, chain_words, count, passage_words, visible
+from verifier.report.wording import SEVERITIES, chain_words, count, source_words, visible
 
 # What Markdown gives a meaning to, and what HTML does.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$=-])")
@@ -49,7 +49,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     said = f" ({_escaped(chain_words(claim.chain))})" if claim.chain else ""
     yield f"  - claim{said}: {_escaped(claim.text)}"
     for each in evidence(finding.checked, flag):
-        where = _escaped(passage_words(each.passage) or each.passage.document_id)
+        where = _escaped(source_words(each.passage))
         yield f"  - {each.stance}: {where}: “{_escaped(each.passage.text)}”"
 
 

@@ -178,7 +178,8 @@ def _evidence(evidence: Evidence, console: Console) -> None:
     indent = _INDENT + 6
     _hang(console, _lead(f"{'':{indent}}{sign:<10}", style), _text(f"“{words}”"))
     start, end = passage.span
-    where = f"{passage_words(passage)} {passage.document_id}[{start}:{end}]".lstrip()
+    page = f" page {passage.page}" if passage.page else ""
+    where = f"{passage_words(passage)} {passage.document_id}{page}[{start}:{end}]".lstrip()
     _hang(console, _lead(" " * (indent + 10)), _text(where, "dim"))
     if evidence.chain:
         _hang(console, _lead(" " * (indent + 10)), _text(f"said there by {chain_words(evidence.chain)}", "dim"))

@@ -61,6 +61,11 @@ def passage_words(passage: Passage) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
+def source_words(passage: Passage) -> str:
+    """What ``passage_words`` gives, or else the id of the document, and the page."""
+    return (passage_words(passage) or passage.document_id) + (f", page {passage.page}" if passage.page else "")
+
+
 def article_words(article: Article) -> str:
     """Publisher, date and address: what is known of them."""
     return " · ".join(str(part) for part in (article.publisher, article.published, article.url) if part)

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from claims.article import files
 from claims.article.files import body_start, load_articles
 from claims.errors import InputError
-from claims.records import Article
+from claims.records import Article, File
 
 ENGLISH = "The minister said on Tuesday that the border would be closed."
 GERMAN = "Der Minister sagte am Dienstag, dass die Grenze geschlossen werde."
@@ -20,11 +21,16 @@ PAGE = f"<html><body><article>{''.join(f'<p>{ENGLISH} {n} agreed.</p>' for n in 
 
 
 def load(path: Path) -> list[Article | InputError]:
-    return list(load_articles(str(path)))
+    return [unplaced(item) for item in load_articles(str(path))]
 
 
 def load_stdin(raw: bytes) -> list[Article | InputError]:
-    return list(load_articles("-", io.BytesIO(raw)))
+    return [unplaced(item) for item in load_articles("-", io.BytesIO(raw))]
+
+
+def unplaced(item: Article | InputError) -> Article | InputError:
+    """Without what ``test_where_an_article_stands`` looks at."""
+    return replace(item, file=None, own_id=False) if isinstance(item, Article) else item
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -189,10 +195,30 @@ def test_missing_and_empty_files(tmp_path: Path, name: str) -> None:
     assert error.what.startswith("not Parquet" if name == "a.parquet" else "the file is empty")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "line", "verbatim", "own_id"),
+    [
+        ("a.txt", ENGLISH, 1, True, False),
+        ("a.md", f"---\nid: x\n---\n\n{ENGLISH}", 5, True, True),
+        ("a.html", PAGE, 1, False, False),
+        ("a.json", json.dumps({"text": ENGLISH, "id": "x"}), 1, False, True),
+        ("a.jsonl", "\n" + json.dumps({"text": ENGLISH}), 2, False, False),
+    ],
+)
+def test_where_an_article_stands(
+    tmp_path: Path, name: str, content: str, line: int, verbatim: bool, own_id: bool
+) -> None:
+    path = write(tmp_path / name, content)
+    (article,) = load_articles(str(path))
+    assert isinstance(article, Article)
+    assert (article.file, article.own_id) == (File(str(path), line, verbatim), own_id)
+
+
 def test_unknown_formats(tmp_path: Path) -> None:
-    error = only_error(load(write(tmp_path / "a.pdf", "x")))
+    error = only_error(load(write(tmp_path / "a.odt", "x")))
     assert str(error) == (
-        f"{tmp_path / 'a.pdf'}: unknown format .pdf; use one of .txt .md .markdown .html .htm .json .jsonl .parquet"
+        f"{tmp_path / 'a.odt'}: unknown format .odt; use one of .txt .md .markdown .html .htm .pdf .docx .json .jsonl "
+        ".parquet"
     )
 
 

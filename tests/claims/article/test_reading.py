@@ -69,14 +69,14 @@ def test_read_bytes_has_a_limit(tmp_path: Path) -> None:
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "folder.txt").mkdir()
-    (tmp_path / "a.pdf").write_text("x")
+    (tmp_path / "a.odt").write_text("x")
     (tmp_path / "locked.txt").write_text("x")
     for name, what in [
         ("none.txt", "no such file"),
         ("empty.txt", "the file is empty"),
         ("folder.txt", "is a folder"),
         (".", "is a folder"),
-        ("a.pdf", "unknown format .pdf"),
+        ("a.odt", "unknown format .odt"),
         ("README", r"unknown format \(no suffix\)"),
         ("locked.txt/a.txt", "cannot be read"),
         ("a\0.txt", "cannot be read"),
@@ -97,8 +97,8 @@ def test_read_knows_its_formats(tmp_path: Path) -> None:
     (tmp_path / "a.TXT").write_bytes(b"---\r\ntitle: x\r\n---\r\nText")
     (tmp_path / "b.md").write_bytes(b"---\r\ntitle: x\r\n---\r\nText")
     (tmp_path / "c.htm").write_text(f"<html><body><article>{PARAGRAPH * 5}</article></body></html>", encoding="utf-8")
-    assert read(tmp_path / "a.TXT") == Reading("---\r\ntitle: x\r\n---\r\nText")
-    assert read(tmp_path / "b.md") == Reading("Text", title="x")
+    assert read(tmp_path / "a.TXT") == Reading("---\r\ntitle: x\r\n---\r\nText", line=1)
+    assert read(tmp_path / "b.md") == Reading("Text", title="x", line=4)
     assert read(tmp_path / "c.htm").text.startswith("The minister said")
 
 
@@ -126,21 +126,41 @@ def test_markdown_front_matter() -> None:
         "tags: [a, b]\nlanguage: ~\n---\n\n  # Heading\n\n---\n\nText\n"
     )
     assert read_markdown(text, "f") == Reading(
-        "  # Heading\n\n---\n\nText\n", "007", "1984", "https://a.org/?a=1#b", "The Site", date(2021, 8, 6)
+        "  # Heading\n\n---\n\nText\n", "007", "1984", "https://a.org/?a=1#b", "The Site", date(2021, 8, 6), line=11
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "body"),
+    ("text", "body", "line"),
     [
-        ("# No front matter\n\n---\n\nText", "# No front matter\n\n---\n\nText"),
-        ("---\nProse between rules.\n---\nText", "---\nProse between rules.\n---\nText"),
-        ("---\n---\nText", "Text"),
-        ("--- no rule\ntitle: x\n---\n", "--- no rule\ntitle: x\n---\n"),
+        ("# No front matter\n\n---\n\nText", "# No front matter\n\n---\n\nText", 1),
+        ("---\nProse between rules.\n---\nText", "---\nProse between rules.\n---\nText", 1),
+        ("---\n---\nText", "Text", 3),
+        ("--- no rule\ntitle: x\n---\n", "--- no rule\ntitle: x\n---\n", 1),
     ],
 )
-def test_markdown_without_fields(text: str, body: str) -> None:
-    assert read_markdown(text, "f") == Reading(body)
+def test_markdown_without_fields(text: str, body: str, line: int) -> None:
+    assert read_markdown(text, "f") == Reading(body, line=line)
+
+
+TOLD = "“It’s closed”, Müller said of the café — twice."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "mac_roman", "utf-16", "utf-32"])
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_encodings_that_can_be_told(tmp_path: Path, encoding: str, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(f"{TOLD}\r\n\r\nIt rained.\n".encode(encoding))
+    assert read(path).text == f"{TOLD}\r\n\r\nIt rained.\n"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\x89PNG\r\n\x1a\n\0\0", bytes(range(128, 256)) * 9, b"\xff\xfe\0", b"\xff\xfe \0", b"a\0b\xe9"]
+)
+def test_what_is_no_text_stays_none(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(raw)
+    with pytest.raises(InputError):
+        read(tmp_path / "a.txt")
 
 
 def test_the_date_line_of_a_markdown_body() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import verifier.corpus.cache as module
-from claims.errors import InputError
+from claims.errors import InputError, Skipped
+from tests.claims.article.newsroom import column, pdf
 from verifier.corpus.cache import open_corpus
 from verifier.corpus.documents import load_documents, make_document
 from verifier.corpus.store import Corpus
@@ -168,13 +169,13 @@ def test_what_cannot_be_a_corpus_says_what_to_do(refs: Path) -> None:
     bad.mkdir()
     (bad / "a.txt").write_bytes(b"")
     (bad / "b.txt").write_bytes(b"")
-    (refs / "x.pdf").write_bytes(b"%PDF")
+    (refs / "x.odt").write_bytes(b"PK")
     made = Corpus.create(str(refs.parent / "made")).uri
     cases: list[tuple[Path | str, str]] = [
         (refs / "missing", "no such file or folder; name a folder"),
         (empty, "no reference in the folder; add files"),
         (bad, r"a\.txt: the file is empty, nor 1 others"),
-        (refs / "x.pdf", "unknown format .pdf; use one of"),
+        (refs / "x.odt", "unknown format .odt; use one of"),
         (made, "the corpus is empty; add references with"),
         ("nothing://here", "not a SaySo corpus"),
     ]
@@ -203,3 +204,50 @@ def test_a_damaged_cache_is_made_anew(refs: Path, pattern: str, damage: str) -> 
     assert errors == ()
     assert ids(again) == ["border", "milk"]
     assert [hit.document_id for hit in again.search("milk")] == ["milk"]
+
+
+def test_what_is_passed_over_is_said_once_a_kind_in_every_run(refs: Path, reads: list[Path]) -> None:
+    for number in range(30):
+        (refs / f"photo{number:02}.jpg").write_bytes(b"x")
+    (refs / "README.md").write_text("About this folder.")
+    (refs / "new.xyz").write_bytes(b"x")
+    for _ in range(2):
+        _, errors, _ = opened(refs)
+        assert all(isinstance(error, Skipped) for error in errors)
+        about, kinds = (str(error) for error in errors)
+        first = ", ".join(str(refs / name) for name in ("new.xyz", "photo00.jpg", "photo01.jpg"))
+        assert about.startswith(f"{refs / 'README.md'}: it tells about the folder")
+        assert kinds.startswith(
+            f"31 files, {first} …: not of a kind that is read; references are files of the kinds .txt"
+        )
+    assert len(reads) == 1
+    (refs / "new.xyz").unlink()
+    assert str(opened(refs)[1][1]).startswith("30 files")
+
+
+def test_many_bad_files_are_one_line(refs: Path) -> None:
+    for number in range(5):
+        (refs / f"noise{number}.txt").write_bytes(b"a" * number + bytes(range(128, 256)) * 4)
+    for _ in range(2):
+        (error,) = opened(refs)[1]
+        assert not isinstance(error, Skipped)
+        assert str(error).startswith(f"5 files, {refs / 'noise0.txt'}, ")
+
+
+def test_a_folder_of_other_kinds_only_has_no_reference(refs: Path) -> None:
+    for file in refs.iterdir():
+        file.rename(file.with_suffix(".odt"))
+    with pytest.raises(InputError, match="no reference in the folder"):
+        opened(refs)
+
+
+RAIN = ["It rained in Riga. It rained a lot.", "The mayor was wet."]
+BREAD = ["Bread is dear in Tartu. The mayor said so.", "A baker agreed."]
+
+
+def test_the_page_of_a_pdf_is_in_what_is_found(refs: Path) -> None:
+    (refs / "report.pdf").write_bytes(pdf([column(RAIN), column(BREAD)]))
+    corpus = opened(refs)[0]
+    assert [(found.document_id, found.page) for found in corpus.search("bread Tartu")] == [("report", 2)]
+    assert corpus.document("report").pages == (0, len(" ".join(RAIN)) + 2)
+    assert [found.page for found in corpus.search("milk")] == [None]

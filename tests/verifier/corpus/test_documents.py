@@ -1,23 +1,36 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 from datetime import date
 from pathlib import Path
 
+import docx
+import pyarrow.parquet
 import pytest
 
-from claims.errors import InputError
-from verifier.corpus.documents import SUFFIXES, load_documents, make_document, reference_files
+from claims.errors import InputError, Skipped
+from tests.claims.article.newsroom import column, pdf
+from verifier.corpus.documents import SUFFIXES, load_documents, make_document, reference_files, references_in
 from verifier.records import Document
+
+
+def of_word(text: str) -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(out)
+    return out.getvalue()
+
 
 PROSE = "The ministry counted 4,110 people at the border in July. It had counted 81 in the whole of 2020."
 
 
 def loaded(*paths: Path) -> tuple[list[Document], list[InputError]]:
     items = list(load_documents(*paths))
-    return [i for i in items if isinstance(i, Document)], [i for i in items if isinstance(i, InputError)]
+    errors = [item for item in items if isinstance(item, InputError) and not isinstance(item, Skipped)]
+    return [item for item in items if isinstance(item, Document)], errors
 
 
 def test_every_kind_is_read_with_its_metadata(tmp_path: Path) -> None:
@@ -48,6 +61,36 @@ def test_every_kind_is_read_with_its_metadata(tmp_path: Path) -> None:
     assert "paragraph 2" in by_id["page"].text and "Home" not in by_id["page"].text
 
 
+def test_every_kind_of_a_newsroom_is_read(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.pdf").write_bytes(pdf([column(["One page."]), column([PROSE])]))
+    (tmp_path / "b.docx").write_bytes(of_word(PROSE))
+    (tmp_path / "c.json").write_text(json.dumps({"text": PROSE}))
+    (tmp_path / "d.json").write_text(json.dumps([{"text": PROSE}, {"text": PROSE, "id": "own"}]))
+    for folder in (tmp_path, tmp_path / "sub"):
+        pyarrow.parquet.write_table(pyarrow.table({"text": [PROSE], "publisher": ["ELTA"]}), folder / "e.parquet")
+    (tmp_path / "f.txt").write_bytes("“It’s closed”, Müller said of the café — twice.".encode("cp1252"))
+    (tmp_path / "g.txt").write_bytes("The café was closed.\r\nIt rained.".encode("utf-16"))
+
+    documents, errors = loaded(tmp_path)
+
+    assert not errors
+    assert [document.id for document in documents] == ["a", "b", "c", "d:1", "own", "e:1", "f", "g", "sub/e:1"]
+    by_id = {document.id: document for document in documents}
+    assert by_id["a"].text[by_id["a"].pages[1] :] == PROSE
+    assert by_id["f"].text == "“It’s closed”, Müller said of the café — twice."
+    assert by_id["g"].text == "The café was closed.\r\nIt rained."
+    assert by_id["sub/e:1"].publisher == "ELTA"
+
+
+def test_files_of_one_name_keep_their_suffix_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(of_word(PROSE))
+    (tmp_path / "a.md").write_text(PROSE)
+    (tmp_path / "a.pdf").write_bytes(pdf([column([PROSE])]))
+    documents, errors = loaded(tmp_path)
+    assert ([document.id for document in documents], errors) == (["a", "a.md", "a.pdf"], [])
+
+
 def test_id_is_the_path_within_the_folder_without_suffix(tmp_path: Path) -> None:
     (tmp_path / "2021").mkdir()
     (tmp_path / "2021" / "belarus.v2.txt").write_text(PROSE)
@@ -59,7 +102,7 @@ def test_which_files_of_a_folder_are_read(tmp_path: Path) -> None:
     refs, outside = tmp_path / "refs", tmp_path / "outside"
     for folder in (refs / "sub", refs / ".git", outside):
         folder.mkdir(parents=True)
-    for name in ("b.txt", "a.TXT", "sub/c.md", "README.md", "sub/readme.MD", ".d.txt", ".git/e.txt", "f.pdf", "g.txt~"):
+    for name in ("b.txt", "a.TXT", "sub/c.md", "README.md", "sub/readme.MD", ".d.txt", ".git/e.txt", "f.odt", "g.txt~"):
         (refs / name).write_text(PROSE)
     (outside / "secret.txt").write_text(PROSE)
     (refs / "link-out.txt").symlink_to(outside / "secret.txt")
@@ -70,6 +113,12 @@ def test_which_files_of_a_folder_are_read(tmp_path: Path) -> None:
     files = [file.relative_to(refs).as_posix() for file in reference_files(refs)]
 
     assert files == ["a.TXT", "b.txt", "link-in.txt", "sub/c.md"]
+    passed = {
+        Path(each.where).relative_to(refs).as_posix() for each in references_in(refs) if isinstance(each, Skipped)
+    }
+    hidden = {".d.txt", ".git/e.txt"}
+    every = {file.relative_to(refs).as_posix() for file in refs.rglob("*") if file.is_symlink() or file.is_file()}
+    assert passed == every - set(files) - hidden
 
 
 def test_a_readme_named_by_itself_is_read(tmp_path: Path) -> None:
@@ -82,7 +131,7 @@ def test_a_readme_named_by_itself_is_read(tmp_path: Path) -> None:
     [
         ("a.txt", b"", "a.txt", "empty"),
         ("a.txt", b" \n ", "a.txt", "empty"),
-        ("a.txt", b"caf\xe9 au lait", "a.txt", "not UTF-8 (byte 3)"),
+        ("a.txt", bytes(range(128, 256)) * 4, "a.txt", "its encoding cannot be told"),
         ("a.txt", b"PK\x03\x04\x00", "a.txt", "not a text file"),
         ("a.md", b"---\ntitle: [\n---\ntext\n", "a.md:", "not YAML"),
         ("a.md", b"---\npublished: soon\n---\nSome text.\n", 'a.md field "published"', "not a date"),
@@ -110,7 +159,7 @@ def test_a_bad_reference_is_named_and_the_rest_is_read(
 
 @pytest.mark.parametrize(
     ("make", "what"),
-    [(None, "no such file"), ("file.pdf", "unknown format"), ("folder/", "no reference in the folder")],
+    [(None, "no such file"), ("file.odt", "unknown format"), ("folder/", "no reference in the folder")],
 )
 def test_a_path_without_a_reference_is_refused(tmp_path: Path, make: str | None, what: str) -> None:
     path = tmp_path / (make or "missing.txt")
@@ -169,4 +218,4 @@ def test_digest_is_of_text_and_metadata_but_not_of_the_id() -> None:
 
 
 def test_suffixes_are_those_of_the_documentation() -> None:
-    assert {".txt", ".md", ".html", ".jsonl"} <= set(SUFFIXES)
+    assert {".txt", ".md", ".html", ".pdf", ".docx", ".json", ".jsonl", ".parquet"} <= set(SUFFIXES)
