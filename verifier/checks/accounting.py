@@ -14,7 +14,6 @@ limits what is said: a negation, a modal verb, a condition, "almost", "former".
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +30,7 @@ from verifier.checks import Comparison
 from verifier.checks.mentions import CALENDAR, mentions, same
 from verifier.checks.quantities import compatible, quantities, same_amount
 from verifier.checks.timexes import timexes
-from verifier.references.alignment import Edit, Told, align, folded, parts, words
+from verifier.references.alignment import Edit, Told, align, folded, parts, spelled, words
 
 RULE = "SO001"
 
@@ -48,7 +47,6 @@ class _Lexicon(NamedTuple):
     prepositions: frozenset[str]
     limiting: frozenset[str]
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-    spellings: Sequence[tuple[re.Pattern[str], str]]
 
 
 class _Side(NamedTuple):
@@ -72,8 +70,7 @@ def _lexicon() -> _Lexicon:
     light, pronouns, prepositions, limiting = (
         frozenset(data["words"][name].split()) for name in ("light", "pronouns", "prepositions", "limiting")
     )
-    spellings = [(re.compile(pattern), one) for pattern, one in data["spellings"]["same"]]
-    return _Lexicon(light, pronouns, prepositions, limiting, phrases, spellings)
+    return _Lexicon(light, pronouns, prepositions, limiting, phrases)
 
 
 def unaccounted(claim: Told, statement: Told, where: Spans | None = None) -> tuple[Comparison, ...]:
@@ -81,9 +78,9 @@ def unaccounted(claim: Told, statement: Told, where: Spans | None = None) -> tup
 
     ``where`` are the spans of the statement's text that are read, those of the statement itself if None.
     """
-    here = _Side(claim, claim.claim.spans, _units(claim, claim.claim.spans))
+    here = _Side(claim, claim.claim.spans, units(claim, claim.claim.spans))
     where = where or statement.claim.spans
-    there = _Side(statement, where, _units(statement, where))
+    there = _Side(statement, where, units(statement, where))
     found = align(here.words, there.words)
     ours, theirs = _read_alike(here, there), _read_alike(there, here)
     edits = [
@@ -153,7 +150,7 @@ def _letters(side: Iterable[Token]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _units(told: Told, where: Spans) -> tuple[Token, ...]:
+def units(told: Told, where: Spans) -> tuple[Token, ...]:
     """The words as they are compared, at the offsets where they stand."""
     known = _lexicon()
     read = [part for word in words(told.text, where) for part in parts(word)]
@@ -171,10 +168,7 @@ def _units(told: Told, where: Spans) -> tuple[Token, ...]:
 @lru_cache(maxsize=65536)
 def _plain(word: str) -> str:
     """The dictionary form of a word in one spelling."""
-    form = lemma(word).casefold()
-    for pattern, one in _lexicon().spellings:
-        form = pattern.sub(one, form)
-    return form
+    return spelled(lemma(word).casefold())
 
 
 def _read_alike(side: _Side, other: _Side) -> Spans:
@@ -209,8 +203,8 @@ def _left(edit: Edit, moved: Counter[str], here: _Side, there: _Side) -> Edit | 
     """What of an edit has no explanation."""
     known = _lexicon()
     ours, theirs = ([word for word in side if word.text not in moved] for side in (edit.claim, edit.reference))
-    mine = [word for word in ours if not _is_light(word)]
-    other = [word for word in theirs if not _is_light(word)]
+    mine = [word for word in ours if not is_light(word)]
+    other = [word for word in theirs if not is_light(word)]
     pronouns = [word for word in mine if word.text in known.pronouns]
     if pronouns and (any(word.text in known.pronouns for word in other) or _is_known(other, there, here)):
         mine = [word for word in mine if word not in pronouns]
@@ -228,7 +222,8 @@ def _left(edit: Edit, moved: Counter[str], here: _Side, there: _Side) -> Edit | 
     return Edit((), tuple(limiting)) if limiting else None
 
 
-def _is_light(word: Token) -> bool:
+def is_light(word: Token) -> bool:
+    """Whether a word says nothing by itself: an article, an auxiliary, a title."""
     return word.text in _lexicon().light or word.text in lexicon().titles
 
 

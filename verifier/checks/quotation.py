@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -24,7 +24,7 @@ from claims.text.visible import INVISIBLE, visible
 from claims.text.words import overlap, whole_words
 from verifier.checks import AGREES, Comparison
 from verifier.nli.windows import COMMON
-from verifier.references.alignment import Told, align, folded
+from verifier.references.alignment import Told, align, folded, spelled
 
 # Characters on either side of a statement in which its quotations are looked for.
 AROUND = 1_000
@@ -47,13 +47,21 @@ _PART = re.compile(
     r"(?P<gap>…|\.(?:\s?\.){2,}|\[[^\[\]\n]{0,80}\](?!\w))"
     rf"|(?:\[\w{{1,20}}\])?(?P<letters>{_LETTERS}(?:[’']{_LETTERS})*)(?:\[\w{{1,20}}\])?|[%&]"
 )
+# A contraction; what may stand for its ending; the end of a sentence.
+_CONTRACTED = re.compile(r"(\w+?)(n't|'(?:ve|re|ll|m|s|d))")
+_FULL = {
+    "n't": {"not"}, "'ve": {"have"}, "'re": {"are"}, "'ll": {"will", "shall"}, "'m": {"am"}, "'s": {"is", "has", "us"},
+    "'d": {"would", "had", "did"}, "ca": {"can"}, "wo": {"will"}, "sha": {"shall"},
+}  # fmt: skip
+_JOINING = frozenset({"and", "but", "so", "because", "that"})
+_ENDS = re.compile(r"[.!?…][”\"’')\]]*\s")
 _ALIKE = {"%": "percent", "&": "and"} | {
     word: str(number)
     for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """A word where it stands, and ``key``, as which it is compared.
 
     ``stem`` are the letters outside of brackets where some are inside. A ``gap`` is before a word where others may have
@@ -67,7 +75,7 @@ class _Word(NamedTuple):
     gap: bool
 
 
-_Words = Sequence[_Word]
+_Words = Sequence[Word]
 
 
 class _Difference(NamedTuple):
@@ -89,17 +97,25 @@ _Found = Sequence[tuple[_Words, list[_Difference] | None]]
 def compare(claim: Told, statement: Told) -> Comparison | None:
     """Agree where each quotation of the claim is found around the statement, differ where one is altered (QUO001).
 
-    None where the claim quotes nothing, or where a quotation is neither found nor altered: it may be of something else.
-    None too where the reference does not quote the other words: indirect speech does not tell how it was said.
+    One that is made of two stretches without a mark is spliced (QUO006); one that is only contracted, written out or
+    spelled otherwise is a note (QUO003). None where the claim quotes nothing, or where a quotation is neither found nor
+    altered: it may be of something else. None too where the reference does not quote the other words: indirect speech
+    does not tell how it was said.
     """
     if not claim.claim.quoted:
         return None
     near, found = _read(claim, statement)
-    altered = [(quoted, each) for quoted, differences in found for each in differences or ()]
-    if not altered:
+    for quoted, _ in found:
+        if spliced := _spliced(quoted, near, statement.text):
+            return _joined(quoted, near, spliced, statement.text)
+    changed = [(quoted, each) for quoted, differences in found for each in differences or ()]
+    altered = [(quoted, each) for quoted, each in changed if not _is_spelling(quoted, near, each)]
+    if not changed:
         return AGREES if _is_like(found) else None
-    if not any(_is_marked(near, each.there, statement.text) for _, each in altered):
+    if not any(_is_marked(near, each.there, statement.text) for _, each in changed):
         return None
+    if not altered:
+        return _respelled(claim, statement, near, changed)
     more = f", and {len(altered) - 1} more" if len(altered) > 1 else ""
     quoted, first = altered[0]
     return Comparison(
@@ -112,13 +128,91 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
     )
 
 
+def of_another(claim: Told, statement: Told, who: str) -> Comparison | None:
+    """QUO007 where the statement, of somebody else, has each quotation of the claim that tells what it quotes."""
+    near = words_in(statement.text, around(statement))
+    quotes = [words_in(claim.text, span) for span in claim.claim.quoted]
+    quotes = [quoted for quoted in quotes if len(quoted) >= TELLING]
+    places = [stretches(quoted, near) for quoted in quotes]
+    if not quotes or None in places:
+        return None
+    found = _spans((near, part) for place in places for part in place or ())
+    if not any(overlap(span, part) for span in statement.claim.spans for part in found):
+        return None
+    spans = tuple((quoted[0].start, quoted[-1].end) for quoted in quotes)
+    return Comparison(False, "QUO007", f"in quotation marks; said there by {who}", spans, found, "opens")
+
+
+def _is_spelling(quoted: _Words, near: _Words, difference: _Difference) -> bool:
+    """Whether words are contracted on one side and written out on the other, or spelled the British way on one."""
+    here, there = (
+        [unit for word in side for unit in units(word.key)]
+        for side in (quoted[slice(*difference.here)], near[slice(*difference.there)])
+    )
+    return 0 < len(here) == len(there) and all(map(_is_one, here, there))
+
+
+def _is_one(a: str, b: str) -> bool:
+    return spelled(a) == spelled(b) or b in _FULL.get(a, ()) or a in _FULL.get(b, ())
+
+
+def units(key: str) -> tuple[str, ...]:
+    """The words of a contraction, or the word itself: "did", "n't"; "i", "'ve"."""
+    word = key.replace("’", "'")
+    if match := _CONTRACTED.fullmatch(word):
+        return tuple(part for part in match.groups() if part)
+    if word == "cannot":
+        return "can", "n't"
+    return (word,)
+
+
+def _respelled(claim: Told, statement: Told, near: _Words, changed: Sequence[tuple[_Words, _Difference]]) -> Comparison:
+    quoted, first = changed[0]
+    here, there = (
+        text[words[part[0]].start : words[part[1] - 1].end]
+        for text, words, part in ((claim.text, quoted, first.here), (statement.text, near, first.there))
+    )
+    spans = _spans((words, each.here) for words, each in changed)
+    reference = _spans((near, each.there) for _, each in changed)
+    return Comparison(False, "QUO003", f"quoted “{here}”; there “{there}”", spans, reference, "keeps")
+
+
+def _spliced(quoted: _Words, near: _Words, text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The two stretches of a quotation without a mark between which a sentence ends and more is quoted, or None."""
+    if len(quoted) > LONGEST or any(word.gap for word in quoted[1:]) or stretches(quoted, near) is not None:
+        return None
+    for cut in range(ALTERABLE, len(quoted) - ALTERABLE + 1):
+        for skipped in (0, 1) if quoted[cut].key in _JOINING else (0,):
+            found = stretches(quoted[:cut], near), stretches(quoted[cut + skipped :], near)
+            if found[0] and found[1] and len(quoted) - cut - skipped >= ALTERABLE:
+                first, second = found[0][0], found[1][0]
+                between = near[first[1] : second[0]]
+                ends = between and _ENDS.search(text[near[first[1] - 1].end : near[second[0]].start])
+                if ends and any(_is_marked(near, (i, i + 1), text) for i in range(first[1], second[0])):
+                    return first, second
+    return None
+
+
+def _joined(quoted: _Words, near: _Words, places: tuple[tuple[int, int], tuple[int, int]], text: str) -> Comparison:
+    (_, end), (start, _) = places
+    between = text[near[end].start : near[start - 1].end]
+    message = f"one quotation here; two there, with “{_short(between)}” between"
+    spans = ((quoted[0].start, quoted[-1].end),)
+    return Comparison(False, "QUO006", message, spans, _spans((near, place) for place in places), "opens")
+
+
+def _short(text: str) -> str:
+    words = text.split()
+    return " ".join(words if len(words) <= 2 * BESIDE else [*words[:BESIDE], "…", *words[-BESIDE:]])
+
+
 def not_found(claim: Told, statements: Sequence[Told]) -> Comparison | None:
     """QUO002 where none of the ``statements``, all of the claim's source, has the claim's quotation or one like it.
 
     None where none of them quotes the source: then the references do not tell its words. A quotation of a word or two
     is left out, since those may be anybody's.
     """
-    spans = tuple(span for span in claim.claim.quoted if len(_words(claim.text, span)) >= ALTERABLE)
+    spans = tuple(span for span in claim.claim.quoted if len(words_in(claim.text, span)) >= ALTERABLE)
     quoting = any(statement.claim.quoted for statement in statements)
     if not spans or not quoting or any(_is_like(_read(claim, statement)[1]) for statement in statements):
         return None
@@ -127,8 +221,8 @@ def not_found(claim: Told, statements: Sequence[Told]) -> Comparison | None:
 
 def _read(claim: Told, statement: Told) -> tuple[_Words, _Found]:
     """The words around the statement, and in what each quotation of the claim differs from them."""
-    near = _words(statement.text, _around(statement))
-    quotes = [_words(claim.text, span) for span in claim.claim.quoted]
+    near = words_in(statement.text, around(statement))
+    quotes = [words_in(claim.text, span) for span in claim.claim.quoted]
     return near, [(quoted, _compared(quoted, near, claim, statement)) for quoted in quotes]
 
 
@@ -150,14 +244,16 @@ def _marked(text: str) -> Spans:
     return quotations(text)
 
 
-def _around(statement: Told) -> Span:
+def around(statement: Told) -> Span:
+    """The part of a statement's text in which quotations are looked for."""
     (start, _), *_, (_, end) = (statement.claim.spans[0], statement.claim.spans[-1])
     return whole_words(statement.text, (max(0, start - AROUND), min(len(statement.text), end + AROUND)))
 
 
 @lru_cache(maxsize=256)  # A statement is read against several claims.
-def _words(text: str, span: Span) -> _Words:
-    found: list[_Word] = []
+def words_in(text: str, span: Span) -> _Words:
+    """The words of ``text`` in ``span`` as quotations are compared."""
+    found: list[Word] = []
     gap = False
     for part in _PART.finditer(text, *span):
         if part["gap"]:
@@ -165,33 +261,36 @@ def _words(text: str, span: Span) -> _Words:
             continue
         whole, letters = visible(part.group()), visible(part["letters"] or "")
         key = folded(whole.replace("[", "").replace("]", "").replace("ʼ", "’")) or whole
-        found.append(_Word(*part.span(), _ALIKE.get(key, key), folded(letters) if letters != whole else "", gap))
+        found.append(Word(*part.span(), _ALIKE.get(key, key), folded(letters) if letters != whole else "", gap))
         gap = False
     return tuple(found)
 
 
 def _compared(quoted: _Words, near: _Words, claim: Told, statement: Told) -> list[_Difference] | None:
     """In what the quotation differs from the nearest words, nothing where it is exact; None where none are near."""
-    if _exact(quoted, near):
+    if stretches(quoted, near) is not None:
         return []
     if not ALTERABLE <= len(quoted) <= LONGEST:
         return None
     candidates = [_differences(quoted, near, window, statement.text) for window in _windows(quoted, near)]
-    best = min(candidates, key=lambda differences: sum(each.size for each in differences))
+    sizes = [sum(each.size for each in found if not _is_spelling(quoted, near, each)) for found in candidates]
+    best = candidates[sizes.index(min(sizes))]
     return best if _same(quoted, best, claim, statement) else None
 
 
-def _exact(quoted: _Words, near: _Words) -> bool:
-    """Whether the words stand there as they are quoted, but for what may have been left out."""
-    where, at = f" {' '.join(word.key for word in near)} ", 0
+def stretches(quoted: _Words, near: _Words) -> list[tuple[int, int]] | None:
+    """Where the words stand as they are quoted, one stretch for each part between ellipses; None where they do not."""
+    where, at, found = f" {' '.join(word.key for word in near)} ", 0, []
+    starts = {offset: i for i, offset in enumerate(accumulate((len(word.key) + 1 for word in near), initial=0))}
     cuts = [0, *(i for i, word in enumerate(quoted) if word.gap and i), len(quoted)]
     for first, last in pairwise(cuts):
         piece = f" {' '.join(word.key for word in quoted[first:last])} "
         at = where.find(piece, at)
         if at < 0:
-            return False
+            return None
+        found.append((starts[at], starts[at] + last - first))
         at += len(piece) - 1
-    return bool(quoted)
+    return found if quoted else None
 
 
 def _windows(quoted: _Words, near: _Words) -> Iterator[tuple[int, int]]:
@@ -228,6 +327,7 @@ def _at_the_ends(quoted: _Words, near: _Words, between: _Difference) -> _Differe
     sizes = [b - a, *range(d - c + 1)]
     cuts = [(max(c, d - size), d) if b < len(quoted) else (c, min(d, c + size)) for size in sizes]
     same = [cut for cut in cuts if _letters(near, cut) == _letters(quoted, (a, b))]
+    same = same or [cut for cut in cuts if _is_spelling(quoted, near, _Difference((a, b), cut))]
     return _Difference((a, b), (same or cuts)[0])
 
 
@@ -249,7 +349,7 @@ def _differs(quoted: _Words, near: _Words, between: _Difference, text: str) -> b
     return bool(there) or not (behind_there and behind_there[0].gap)
 
 
-def _interrupts(words: _Words, behind: _Word, text: str) -> bool:
+def _interrupts(words: _Words, behind: Word, text: str) -> bool:
     """Whether the words are outside of quotation marks, inside of which it goes on: “P,” she said, “Q”."""
     inside = [any(overlap((word.start, word.end), span) for span in _marked(text)) for word in (*words, behind)]
     return inside[-1] and not any(inside[:-1])

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from claims.records import Span, Spans
 from claims.text.parse import SUBJECTS, Tree, Word, parse
 from verifier.checks import AGREES, Comparison
+from verifier.checks.accounting import is_light, units
 from verifier.checks.projection import sentences_at
 from verifier.nli.windows import content_words
 from verifier.references.alignment import Told, folded
@@ -118,7 +119,8 @@ def _whole(told: Told) -> Spans:
 
 
 def _said(told: Told) -> list[str]:
-    return [folded(word.text) for word in told.words()]
+    """The words with content, in order: where these are the same, so is who does what."""
+    return [word.text for word in units(told, told.claim.spans) if not is_light(word)]
 
 
 @lru_cache(maxsize=512)
@@ -188,6 +190,19 @@ def _antecedents(tree: Tree, verb: int, subject: int) -> Iterator[int]:
     while subject in tree.ancestors(verb) and tree.words[subject].dep == "pobj":
         subject = tree.words[tree.words[subject].head].head
         yield subject
+
+
+def subject_at(text: str, sentence: Span, position: int) -> Span | None:
+    """The noun, with what stands before it, that is the subject of the verb at or behind a position in a sentence."""
+    for tree in _trees(text, (sentence,)):
+        verbs = (i for i, word in enumerate(tree.words) if word.start >= position and word.pos in ("VERB", "AUX"))
+        verb = next(verbs, None)
+        while verb is not None and tree.words[verb].dep in ("aux", "auxpass"):
+            verb = tree.words[verb].head
+        subject, _ = (None, False) if verb is None else _subject(tree, verb)
+        if subject is not None and tree.words[subject].pos in ("NOUN", "PROPN", "PRON"):
+            return _span(_phrase(tree, subject), text)
+    return None
 
 
 def _with_others(tree: Tree, *heads: int) -> tuple[_Phrase, ...]:

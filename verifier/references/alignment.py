@@ -19,6 +19,22 @@ from claims.text.words import Token, tokens
 
 _CONTRACTED = re.compile(r"(\w+?)n't|(can)not")
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall", "ai": "be"}
+# Endings that are British and American spellings of one word, and the one that stands for both.
+_SPELLINGS = [
+    (re.compile(pattern), one)
+    for pattern, one in (
+        (r"([lmtrdpnb])our(?=$|s$|ed$|ing$|ite|able|hood)", r"\1or"),
+        (r"is(e|ed|es|ing|er|ation)$", r"iz\1"),
+        (r"ys(e|ed|es|ing)$", r"yz\1"),
+        (r"([tbg])re$", r"\1er"),
+        (r"ogue$", "og"),
+        (r"mme$", "m"),
+        (r"([deft])ence$", r"\1ense"),
+        (r"[ao]e", "e"),
+        (r"ll(?=$|ed$|ing$|er$)", "l"),
+        (r"grey", "gray"),
+    )
+]
 _ENDING = re.compile(r"'(?:s|ve|re|d|m)?$")
 
 
@@ -75,6 +91,13 @@ def parts(word: Token) -> tuple[Token, ...]:
         helping = match[1] or match[2]
         return replace(word, text=_WHOLE.get(helping, helping)), replace(word, text="not")
     return (replace(word, text=_ENDING.sub("", key)),)
+
+
+def spelled(word: str) -> str:
+    """A word in one spelling, for the endings that are British or American: "colour" and "color"."""
+    for pattern, one in _SPELLINGS:
+        word = pattern.sub(one, word)
+    return word
 
 
 def align(claim: Sequence[Token], reference: Sequence[Token]) -> Alignment:

@@ -38,20 +38,20 @@ The labels are FEVER's (Thorne et al. 2018), with AVeriTeC's fourth for evidence
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from claims.records import Claim, Voice
 from claims.sources.resolve import NO_NAMES
 from verifier.checks import Comparison
-from verifier.checks.quotation import not_found
+from verifier.checks.quotation import not_found, of_another
 from verifier.records import Evidence, Label, Question, Verdict
 from verifier.references.alignment import Told
 from verifier.verdict import reasons
 from verifier.verdict.readings import Difference, Reading, unsettled
 from verifier.verdict.stands import Sides, Stand, by_nli, document_of, meant, sides, stands, unless_twins
-from verifier.voices.hearing import is_mentioned, place, shows
+from verifier.voices.hearing import is_mentioned, is_other, place, shows
 from verifier.voices.independence import independent
 
 # Evidence kept with a verdict; a report is read by people.
@@ -93,12 +93,25 @@ def judge(told: Told, readings: Sequence[Reading], known: Sequence[Voice] = ()) 
         said = _cautioned(_said(claim, found, known), voiced)
         if not any(reading.is_twin for reading in own):
             missing = not_found(told, [reading.statement.told for reading in own])
+        if said.label != "SUPPORTED" and not any(each.comparison.rule == "SAID002" for each in voiced):
+            worded += _of_others(told, readings)
     if claim.checkable:
         found = stands(readings, content)
         worded += (stand.worded for stand in found if stand.worded and stand.reading.near.asserted)
         so = _so(found)
         so = so if claim.chain else _cautioned(so, voiced)
     return Judgement(said, so, (*of_source, *content, *worded, *voiced), missing)
+
+
+def _of_others(told: Told, readings: Sequence[Reading]) -> Iterator[Difference]:
+    """The quotation where it is known to be somebody else's, in the statement that is nearest."""
+    for reading in sorted(readings, key=lambda each: -each.near.similarity):
+        chain = reading.statement.claim.chain
+        if chain and is_other(told.claim.chain[-1], chain[-1]):
+            who = chain[-1].resolved or chain[-1].source or "somebody else"
+            if found := of_another(told, reading.statement.told, who):
+                yield Difference(reading, found)
+                return
 
 
 def _so(found: Sequence[Stand]) -> Verdict:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from claims.attribution.forces import force_of
 from claims.records import Spans, Voice
 from claims.sources.name_words import ordinary
 from claims.text.words import Token, whole_words
 from verifier.nli.windows import WORD, content_words
-from verifier.references.alignment import Alignment, Told, align, folded, words
+from verifier.references.alignment import Alignment, Told, align, folded, parts, spelled, words
 from verifier.references.statements import Statement
 from verifier.voices.hearing import named as voiced
 from verifier.voices.hearing import taken_apart
@@ -60,7 +61,7 @@ class Near:
 
 def near(claim: Told, statements: Iterable[Statement]) -> tuple[Near, ...]:
     """The statements that may speak about what the claim is about, nearest first."""
-    wanted, spoken = content_words(claim.claim.text), claim.words()
+    wanted, spoken = content_words(claim.claim.text), _in_full(claim)
     telling = _telling(claim.claim.text)
     found: dict[Place, Near] = {}
     for statement in statements if wanted else ():
@@ -71,7 +72,7 @@ def near(claim: Told, statements: Iterable[Statement]) -> tuple[Near, ...]:
         if max(about, around) >= NEAR:
             if (resolved := voiced(statement.told)) is not statement.told:
                 statement = replace(statement, told=resolved)
-            similarity = align(spoken, statement.told.words()).similarity
+            similarity = align(spoken, _in_full(statement.told)).similarity
             if similarity < TWIN:
                 statement = taken_apart(statement, claim.claim.text)
             named = not telling.isdisjoint(shared)
@@ -82,6 +83,12 @@ def near(claim: Told, statements: Iterable[Statement]) -> tuple[Near, ...]:
             found.setdefault(place_of(statement), each)
     ranked = sorted(found.values(), key=lambda each: (-max(each.similarity, each.about), -each.around))
     return tuple(ranked[:READ])
+
+
+@lru_cache(maxsize=4096)
+def _in_full(told: Told) -> tuple[Token, ...]:
+    """The words with contractions written out, in one spelling."""
+    return tuple(replace(part, text=spelled(part.text)) for word in told.words() for part in parts(word))
 
 
 def _copied(claim: Told, statement: Told) -> bool:

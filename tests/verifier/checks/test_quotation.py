@@ -12,7 +12,7 @@ from claims.records import Claim, Span, Spans
 from claims.text.quotations import quotations, quoted
 from claims.text.words import whole_words
 from verifier.checks import AGREES
-from verifier.checks.quotation import AROUND, LONGEST, compare, not_found
+from verifier.checks.quotation import AROUND, LONGEST, compare, not_found, of_another
 from verifier.references.alignment import Told
 
 SAFE = "“Belarus is not a safe country for people on the move,” the minister said."
@@ -261,3 +261,70 @@ def test_one_other_word_is_found_where_it_stands(words: list[str], place: int) -
     found = compare(told(text), told(reference))
     assert found is not None
     assert [text[slice(*span)] for span in found.spans][:1] == ["zebra"] or "zebra" in text[slice(*found.spans[0])]
+
+
+def found_for(text: str, reference: str) -> tuple[str, str] | None:
+    found = compare(told(text), told(reference))
+    return (found.rule, found.message) if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "message"),
+    [
+        ("“I have never met the man,” she said.", "“I've never met the man,” she said.", "quoted “I have”; there “I've”"),
+        ("“I didn’t see the car,” he said.", "“I did not see the car,” he said.", "quoted “didn’t”; there “did not”"),
+        ("“You cannot see the ship,” he said.", "“You can’t see the ship,” he said.", "quoted “cannot”; there “can’t”"),
+        ("“They’ll never find it,” he said.", "“They will never find it,” he said.", "quoted “They’ll”; there “They will”"),
+        ("“The labour is hard here,” he said.", "“The labor is hard here,” he said.", "quoted “labour”; there “labor”"),
+        ("“It’s been a hard year,” he said.", "“It has been a hard year,” he said.", "quoted “It’s”; there “It has”"),
+    ],
+)  # fmt: skip
+def test_contractions_and_spellings_are_noted(text: str, reference: str, message: str) -> None:
+    found = compare(told(text), told(reference))
+    assert found is not None
+    assert (found.rule, found.message, found.effect) == ("QUO003", message, "keeps")
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("“I did see the car,” he said.", "“I didn’t see the car,” he said."),
+        ("“They would never find it,” he said.", "“They’ll never find it,” he said."),
+        ("“The labour was hard here,” he said.", "“The labor is hard here,” he said."),
+    ],
+)
+def test_other_words_are_no_contractions(text: str, reference: str) -> None:
+    found = compare(told(text), told(reference))
+    assert found is not None and found.rule == "QUO001"
+
+
+TWO = "“The pool was full,” Tom Barr said. “I saw two of them. The guards were asleep.”"
+
+
+def test_two_stretches_in_one_pair_of_marks() -> None:
+    message = "one quotation here; two there, with “Tom Barr said. … two of them” between"
+    for text in (
+        "“The pool was full and the guards were asleep,” he said.",
+        "“The pool was full. The guards were asleep.”",
+    ):
+        assert found_for(text, TWO) == ("QUO006", message)
+    for text in (
+        "“The pool was full … the guards were asleep,” he said.",
+        "“The pool was full,” he said. “The guards were asleep.”",
+        "“The pool was full. I saw two of them.”",
+    ):
+        assert found_for(text, TWO) == ("", "")
+
+
+def test_a_quotation_that_is_somebody_else_s() -> None:
+    other = told("“Most of it was never seen by any of us,” Maria Sand said.")
+    found = of_another(told("It was “never seen by any of us”."), other, "Maria Sand")
+    assert found is not None
+    assert (found.rule, found.message, found.effect) == (
+        "QUO007",
+        "in quotation marks; said there by Maria Sand",
+        "opens",
+    )
+    assert of_another(told("It was “never seen by any of them”."), other, "Maria Sand") is None
+    assert of_another(told("It was “never seen by”."), other, "Maria Sand") is None
+    assert of_another(told("It was never seen by any of us."), other, "Maria Sand") is None

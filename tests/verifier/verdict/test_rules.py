@@ -118,7 +118,7 @@ def test_there_is_no_page_without_a_rule() -> None:
 def test_every_check_has_a_table_of_examples() -> None:
     """Each file of checks has tables of its own: what must be found, and look-alikes that must not."""
     checks = {path.stem for path in CHECKED.glob("*.py") if "-> Comparison | None:" in path.read_text(encoding="utf-8")}
-    assert checks == {"quantity", "time", "name", "label", "negation", "roles", "quotation", "attribution"}
+    assert checks == {"quantity", "time", "name", "label", "negation", "roles", "quotation", "excerpt", "attribution"}
     for name in checks:
         table = (ROOT / "tests" / "verifier" / "checks" / f"test_{name}.py").read_text(encoding="utf-8")
         assert "parametrize" in table
@@ -128,7 +128,7 @@ def test_every_check_has_a_table_of_examples() -> None:
 def test_every_rule_is_raised_by_a_verdict_or_a_check() -> None:
     by_checks = {rule for each in CHECKS for rule in each.rules}
     assert by_checks <= BY_ID.keys()
-    assert {rule for rule in BY_ID.keys() - by_checks if not rule.startswith("S")} == {"QUO002", "RUN001"}
+    assert {rule for rule in BY_ID.keys() - by_checks if not rule.startswith("S")} == {"QUO002", "QUO007", "RUN001"}
 
 
 def test_the_list_as_json() -> None:
