@@ -271,7 +271,8 @@ def found_for(text: str, reference: str) -> tuple[str, str] | None:
 @pytest.mark.parametrize(
     ("text", "reference", "message"),
     [
-        ("“I have never met the man,” she said.", "“I've never met the man,” she said.", "quoted “I have”; there “I've”"),
+        ("“I have never met the man,” she said.", "“I've never met the man,” she said.",
+         "quoted “I have”; there “I've”"),
         ("“I didn’t see the car,” he said.", "“I did not see the car,” he said.", "quoted “didn’t”; there “did not”"),
         ("“You cannot see the ship,” he said.", "“You can’t see the ship,” he said.", "quoted “cannot”; there “can’t”"),
         ("“They’ll never find it,” he said.", "“They will never find it,” he said.",
