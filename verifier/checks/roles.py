@@ -120,7 +120,7 @@ def _whole(told: Told) -> Spans:
 
 def _said(told: Told) -> list[str]:
     """The words with content, in order: where these are the same, so is who does what."""
-    return [word.text for word in units(told, told.claim.spans) if not is_light(word)]
+    return [word.text for word in units(told, told.claim.spans) if word.text == "by" or not is_light(word)]
 
 
 @lru_cache(maxsize=512)
