@@ -90,7 +90,8 @@ def check(
     reader: ReaderName,
     engine: EngineName | None,
 ) -> None:
-    """Check the claims of each ARTICLE (.txt, .md, .html, .json, .jsonl, .parquet, or - for standard input).
+    """Check the claims of each ARTICLE (.txt, .md, .html, .pdf, .docx, .json, .jsonl, .parquet, or - for standard
+    input).
 
     --fail-on, --ignore and --enable take the ids and names that `sayso rules` lists, and may be given several times.
     What is not said here is taken from [tool.sayso] in the nearest pyproject.toml. What fails the run and a summary
@@ -118,6 +119,7 @@ def check(
             from verifier.corpus.cache import open_corpus
             from verifier.nli.load import setting
             from verifier.results import Results, is_split
+            from verifier.review.inline import in_text
 
             kept = opened.enter_context(opened_cache(no_cache))
             tagger, scorer = _models(reader, nli_model, engine, careful_model)
@@ -134,7 +136,9 @@ def check(
             readable = chain([first], readable)
             for article in counted(readable, streamed=streamed):
                 report = check_article(article, tagger, scorer, store, run, on, results)
-                report = _shown(decisions.applied(_identified(report)), SHOWN[show], asked)
+                report, stale = in_text(decisions.applied(_identified(report)), on, date.today())
+                errors.say(*stale)
+                report = _shown(report, SHOWN[show], asked)
                 totals.add(report)
                 for each, write in writers:
                     write(each.add(report))

@@ -32,6 +32,10 @@ def test_an_invisible_character_changes_no_word_and_no_offset(mark: str) -> None
         ("ﬀ ﬄ ﬆ", "ff ffl st"),
         ("Cafe\u0301 naïve ½ ①", "Cafe\u0301 naïve ½ ①"),
         ("\ufeff\u200b", ""),
+        ("It rained.<!-- a note -->\n\n<!--\ntwo\n\nlines --> It snowed.", "It rained.\n\n It snowed."),
+        ("a<!--b--><!---->c\u00ad<!-- d", "ac<!-- d"),
+        ("<!-- a <!-- b --> c -->", " c -->"),
+        ("<!--" + " " * 3000 + "-->", "<!--" + " " * 3000 + "-->"),
     ],
 )
 def test_what_is_seen(text: str, expected: str) -> None:
@@ -52,3 +56,10 @@ def test_spans_come_back_to_what_they_show(text: str) -> None:
             ((first, last),) = view.back(((start, end),))
             assert view.text[start:end] in visible(text[first:last])
             assert 0 <= first < last <= len(text)
+
+
+def test_a_comment_is_no_text_and_moves_no_offset() -> None:
+    text = "<!-- The mayor resigned. --> The minister said <!-- sayso: x --> the harbour is shut."
+    (claim,) = claims_of(text, ("The minister", "said", "the harbour is shut"))
+    assert claim.text == "The harbour is shut."
+    assert [text[s:e] for s, e in claim.spans] == ["the harbour is shut"]

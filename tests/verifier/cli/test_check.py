@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verifier.cli.test_main import Run, run
+from tests.verifier.cli.test_main import ARTICLE, Run, run
 from verifier.cli.formats import FORMATS
 
 __all__ = ["run"]
@@ -115,3 +115,20 @@ def test_a_limit_of_the_cache_that_is_no_size(run: Run, monkeypatch: pytest.Monk
         assert (ended.code, ended.lines) == (
             2, ["error: SAYSO_CACHE_SIZE: 'plenty' is not a size; write it as 500MB or 2GB"],
         )  # fmt: skip
+
+
+def test_an_article_suppresses_a_flag_in_one_place_and_says_why(run: Run) -> None:
+    first, second = ARTICLE.split(". ", 1)
+    words = "<!-- sayso: ignore refuted, number the guards counted twice until 2099-01-01 -->"
+    run.file("good.md", f"{first}. {words}\n\n{second}\n\n<!-- sayso: ignore refuted stale until 2001-01-01 -->\n")
+    ended = run("check", "good.md", "--corpus", "refs", "--fail-on", "error", "--format", "json")
+    assert ended.code == 0
+    assert "good.md:5: the suppression ended on 2001-01-01" in ended.err
+    (claim, _) = json.loads(ended.out)["claims"]
+    assert claim["text"] == f"{first}."
+    assert {(flag["state"], flag["reason"]) for flag in claim["flags"]} == {("suppressed", "the guards counted twice")}
+    assert "2 suppressed" in ended.err
+
+    run.file("good.md", f"{first}. <!-- sayso: ignore refutd typo -->\n\n{second}")
+    ended = run("check", "good.md", "--corpus", "refs")
+    assert (ended.code, ended.lines) == (2, ["error: good.md:1: there is no rule 'refutd'; see `sayso rules`"])
