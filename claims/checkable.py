@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claims.article.language import is_foreign
 from claims.attribution.forces import Force
 
 _PREDICTION = re.compile(
@@ -19,10 +20,12 @@ _QUESTION = re.compile(r"\?[\s”\"’'»“)\]]*$")
 
 
 def why_not_checkable(wording: str, force: Force | None) -> str | None:
-    """ "question", "promise", "opinion", "prediction" or "too vague"; None for a claim that can be checked.
+    """ "not English", "question", "promise", "opinion", "prediction" or "too vague"; None for one that can be checked.
 
     ``wording`` is the claim's text, ``force`` that of the cue nearest to it.
     """
+    if is_foreign(wording):
+        return "not English"
     if _QUESTION.search(wording) or (force and force.name == "ask"):
         return "question"
     if force and force.name == "promise":

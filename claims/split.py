@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Literal
 
 from claims.article.files import body_start
+from claims.article.pages import is_notice
 from claims.attribution.chains import Attribution, attributions, by_sentence, shifted
 from claims.attribution.forces import Force, hearsay
 from claims.attribution.tagger import Tagger
@@ -26,6 +27,7 @@ from claims.readable import readable
 from claims.records import Article, Claim, Kind, Span, Spans, Voice
 from claims.sources.resolve import resolve
 from claims.text.grammar import by_tree, is_own_clause, tidy, verb_words
+from claims.text.layout import blocks
 from claims.text.parse import Parse, Tree, parse, spans_of
 from claims.text.quotations import quotations, quoted
 from claims.text.sentences import sentences
@@ -57,9 +59,12 @@ def _claims(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
         parsed = parse(article.text, whole)
         relations = [shifted(relation, start) for relation in tagging.result()]
     reports = attributions(article.text, relations, parsed, start)
+    apart = _apart(article.text, start, whole)
     quotes = quotations(article.text)
+    walked = _walk(article, reports, parsed, quotes)
     found = sorted(
-        _walk(article, reports, parsed, quotes), key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain))
+        (claim for claim in walked if not apart.issuperset(touched(claim.spans, whole))),
+        key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain)),
     )
     seen: dict[str, int] = {}
     claims = []
@@ -83,6 +88,16 @@ def _once(claims: Sequence[Claim]) -> Iterator[Claim]:
         if key not in said:
             said.add(key)
             yield claim
+
+
+def _apart(text: str, start: int, whole: Spans) -> set[int]:
+    """The numbers of the sentences that are no part of the story: rows of tables, "Related: …", "Subscribe here"."""
+    apart = [
+        (block.start, block.end)
+        for block in blocks(text, start)
+        if block.kind == "row" or is_notice(text[block.start : block.end])
+    ]
+    return set(touched(apart, whole))
 
 
 def _told(text: str, claim: Claim) -> Claim:

@@ -13,6 +13,13 @@ MIN_LETTERS = 20
 # py3langid's log-likelihood margins grow with the square root of the length: 10 and more per root for sentences in
 # another language, up to 7 for English crowded with foreign names.
 _CLEAR_MARGIN = 8.0
+# A sentence of fewer words may be no more than names.
+SHORTEST_SENTENCE = 5
+_ENGLISH = frozenset(
+    "the of and to is was were that for with it he she they had has have said by from his her their not be are will "
+    "which who after on at as this been its but would about more than into when there".split()
+)
+_MARKS = ".,;:!?…\"“”‘’'«»()[]—–-"
 
 
 def detect_language(text: str) -> str:
@@ -37,6 +44,17 @@ def detect_language(text: str) -> str:
     best, score = scores[0]
     english = dict(scores)["en"]
     return best if score - english > _CLEAR_MARGIN * math.sqrt(letters) else "en"
+
+
+def is_foreign(sentence: str) -> bool:
+    """Whether a sentence is clearly in another language than English.
+
+    One with two common English words in it is not asked about: that is nearly every English sentence.
+    """
+    words = [word.strip(_MARKS).lower() for word in sentence.split()]
+    if len(words) < SHORTEST_SENTENCE or sum(word in _ENGLISH for word in words) > 1:
+        return False
+    return detect_language(sentence) != "en"
 
 
 def require_english(article: Article, declared: str | None = None, where: str | None = None) -> InputError | None:

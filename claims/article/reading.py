@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from claims.article.docx import MAX_DOCX_BYTES, read_docx
+from claims.article.pages import extract
 from claims.article.pdf import MAX_PDF_BYTES, read_pdf
 from claims.errors import InputError
 
@@ -231,30 +232,19 @@ def _body(text: str, where: str) -> str:
 
 
 def read_html(raw: bytes | str, where: str) -> Reading:
-    """Extract the article of an HTML page, its title, site, date and address; blocks are set apart by blank lines.
+    """Extract the article of an HTML page, its title, site, date and address; see ``claims.article.pages``.
 
     Raises InputError if the bytes are not text or no article is found in them.
     """
-    import trafilatura
-
     if b"\0" in raw if isinstance(raw, bytes) else "\0" in raw:
         raise InputError(where, "not an HTML file (it holds NUL bytes)", "give an HTML page")
-    page = trafilatura.bare_extraction(
-        raw,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        # A date guessed from anywhere in the page would anchor "last month" wrongly.
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    text = "" if page is None or isinstance(page, dict) else page.text or ""
+    page = extract(raw)
     # What is left of a page without an article is its menu: no sentence.
-    prose = len(text.split()) >= MIN_WORDS and re.search(r"[.!?…]", text)
-    if page is None or isinstance(page, dict) or not prose:
+    if page is None or len(page.text.split()) < MIN_WORDS or not re.search(r"[.!?…]", page.text):
         raise InputError(where, "no article text found in the HTML", "give a page with an article, or its plain text")
     return reading(
-        text.replace("\n", "\n\n"),
-        {"title": page.title, "url": page.url, "publisher": page.sitename, "published": page.date},
+        page.text,
+        {"title": page.title, "url": page.url, "publisher": page.site, "published": page.date},
         where,
     )
 

@@ -1,4 +1,4 @@
-"""How a text is laid out in lines: paragraphs, items of lists, block quotes, headings, and labels of who speaks."""
+"""How a text is laid out in lines: paragraphs, items of lists, block quotes, headings, tables, labels of who speaks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import Literal
 
 from claims.records import Span
 
-Kind = Literal["paragraph", "item", "quote", "heading"]
+Kind = Literal["paragraph", "item", "quote", "heading", "row"]
 
 _LINE = re.compile(r"(?P<words>[^\r\n\u2029]*)(?P<end>\r\n|[\r\n\u2029]|\Z)")
 _SPACE = r"[^\S\r\n\u2029]"
 _QUOTE = re.compile(rf"{_SPACE}*(?:>{_SPACE}*)+")
+_ROW = re.compile(rf"{_SPACE}*\|")
 _HEADING = re.compile(rf"{_SPACE}*#{{1,6}}{_SPACE}+")
 # Marks that stand before nothing but items, and those that may also be a dash or a number of the text.
 _BULLET = re.compile(rf"{_SPACE}*([•‣◦▪●∙■□➤►])\ufe0f?{_SPACE}*(?=\S)")
@@ -93,9 +94,9 @@ class _Line:
 def blocks(text: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of ``text`` from offset ``start`` on, in order; with the marks that they leave out they cover it.
 
-    A blank line ends a block, and so does a line that begins with a list mark or a label, and one with "#" or ">" where
-    the line before has none. So does a line break before a capital where the next word had room in the line: there the
-    text is not wrapped, and the line is a heading or a paragraph. The time is linear.
+    A blank line ends a block, and so does a line that begins with a list mark, "|" or a label, and one with "#" or ">"
+    where the line before has none. So does a line break before a capital where the next word had room in the line:
+    there the text is not wrapped, and the line is a heading or a paragraph. The time is linear.
     """
     found = [block for part in _parts(text, start) for block in _paragraph(text, part)]
     named = [_label(text, block) for block in found]
@@ -124,6 +125,8 @@ def _marks(text: str, start: int, end: int, *, item: bool) -> tuple[Kind, str, i
     ``item`` says that a dash or a number at the beginning of the line can be the mark of an item.
     """
     kind: Kind = "paragraph"
+    if _ROW.match(text, start, end):
+        return "row", "", start
     if quote := _QUOTE.match(text, start, end):
         kind, start = "quote", quote.end()
     if heading := _HEADING.match(text, start, end):
@@ -157,7 +160,12 @@ def _paragraph(text: str, lines: Sequence[_Line]) -> Iterator[Block]:
 
 def _ends(text: str, line: _Line, after: _Line, width: int) -> bool:
     """Whether a block ends with the ``line`` before the line ``after``; the longest around them has ``width``."""
-    if after.mark or line.kind == "heading" or (line.kind == "quote") != (after.kind == "quote"):
+    if (
+        after.mark
+        or line.kind in ("heading", "row")
+        or after.kind == "row"
+        or (line.kind == "quote") != (after.kind == "quote")
+    ):
         return True
     if _LABEL.match(text, after.start, after.end) and _STOP.search(text[line.start : line.end]):
         return True

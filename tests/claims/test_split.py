@@ -132,3 +132,25 @@ def test_ids_are_stable_and_unique() -> None:
 @pytest.mark.parametrize("text", ["", " \n\t", "date 2021-08-06 ", "…", "“”"])
 def test_nothing_to_split(text: str) -> None:
     assert claims_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Related: Ferry sinks off Lorne",
+        "Read more: The mayor resigned after a row",
+        "Sign up for our newsletter to learn what Lorne reads.",
+        "Subscribe here.",
+        "Follow us on Facebook.",
+        "Photo: Ann Lee took it on Monday.",
+        "© 2024 The Gazette holds all rights.",
+        "| Town | Homes that burned |",
+    ],
+)
+def test_what_is_no_part_of_the_story_makes_no_claim(line: str) -> None:
+    assert told(f"The guards left.\n\n{line}\n\nThey met on Monday.") == ["The guards left.", "They met on Monday."]
+
+
+def test_a_sentence_in_another_language_cannot_be_checked() -> None:
+    claims = claims_of("The guards left.\n\nEl gobierno anunció el lunes que cerrará el puerto.")
+    assert [(claim.checkable, claim.why_not) for claim in claims] == [(True, None), (False, "not English")]

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from claims.article.language import MAX_CHARACTERS, detect_language, require_english
+from claims.article.language import MAX_CHARACTERS, detect_language, is_foreign, require_english
 from claims.errors import InputError
 from claims.records import Article
 
@@ -82,3 +82,25 @@ def test_a_full_temporary_folder_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("TMPDIR", "/full")
     with pytest.raises(InputError, match=r"/full: cannot be written \(No space left on device\); make room"):
         detect_language("The minister opened the harbour on Monday morning.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "foreign"),
+    [
+        ("El gobierno anunció el lunes que cerrará el puerto de Lorne.", True),
+        ("Der Hafen wurde am Montag geschlossen, sagte der Minister.", True),
+        ("«La ville est en danger», a déclaré le maire lundi soir.", True),
+        ("O governo anunciou o encerramento do porto na segunda-feira.", True),
+        ("Il porto è stato chiuso lunedì dopo il crollo della gru.", True),
+        ("De haven werd maandag gesloten na het ongeluk met de kraan.", True),
+        ("Satama suljettiin maanantaina nosturin kaaduttua satamassa Lornessa.", True),
+        ("Порт был закрыт в понедельник после падения крана.", True),
+        ("The port of Rio de Janeiro was shut on Monday.", False),
+        ("Dozens flee Sant Feliu de Guíxols fire.", False),
+        ("Giorgia Meloni meets Ursula von der Leyen today.", False),
+        ("Real Madrid beat Bayern München 2–1 (Vinícius Júnior, Bellingham).", False),
+        ("¡No pasarán!", False),
+    ],
+)
+def test_a_sentence_in_another_language(sentence: str, foreign: bool) -> None:
+    assert is_foreign(sentence) is foreign

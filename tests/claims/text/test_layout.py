@@ -52,6 +52,8 @@ def laid_out(text: str) -> list[tuple[str, ...]]:
         ),
         ("“He left.”\nAnn Lee, mayor", [("paragraph", "“He left.”"), ("paragraph", "Ann Lee, mayor")]),
         ("“He left.”\n— Ann Lee", [("paragraph", "“He left.”"), ("—", "Ann Lee")]),
+        # tables
+        ("It says:\n| a | b |\n| c | d |", [("paragraph", "It says:"), ("row", "| a | b |"), ("row", "| c | d |")]),
         # labels
         ("LEE: He left at noon.", [("paragraph", "LEE", "He left at noon.")]),
         ("A: He left.\nQ: Who?", [("paragraph", "A", "He left."), ("paragraph", "Q", "Who?")]),
