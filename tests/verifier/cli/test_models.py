@@ -359,6 +359,6 @@ def test_an_interrupted_run_ends_with_the_same_weights(
     else:
         assert run(train, "calibration", exported, data / "snli.jsonl.gz").exit_code == 0
         fitted = json.loads((exported / "calibration.json").read_text(encoding="utf-8"))
-        assert fitted["temperature"] > 0 and set(fitted) == {"temperature", "scale", "offset"}
+        assert fitted["temperature"] > 0 and set(fitted) == {"temperature", "scale", "offset", "long"}
         result = run(evaluate, "nli", data / "snli.jsonl.gz", "--nli-model", exported)
     assert (result.exit_code, result.stderr) == (0, ""), result.output

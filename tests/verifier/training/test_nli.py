@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from claims.attribution.encoder import Encoded
+from tests.verifier.training.encoders import WORDS, make_encoder
 from verifier.nli import load
 from verifier.training.evaluation import Pair
 
 pytestmark = pytest.mark.slow
 
-WORDS = "the minister ordered border guards to repel migrants frontex denied it had evidence of help".split()
 RANDOM = random.Random(4)
 
 
@@ -28,32 +28,7 @@ PAIRS = [Pair(sentence(), sentence(), RANDOM.choice(["entailment", "neutral", "c
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A random MPNet of three layers, with a vocabulary of a few words."""
-    import torch
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
-    from tokenizers.processors import RobertaProcessing
-    from transformers import MPNetConfig, MPNetModel
-
-    pieces = ["<s>", "<pad>", "</s>", "[UNK]", "<mask>", *WORDS]
-    tokenizer = Tokenizer(WordLevel({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
-    tokenizer.post_processor = RobertaProcessing(("</s>", 2), ("<s>", 0), add_prefix_space=False, trim_offsets=False)
-    folder = tmp_path_factory.mktemp("base")
-    tokenizer.save(str(folder / "tokenizer.json"))
-    torch.manual_seed(0)
-    config = MPNetConfig(
-        vocab_size=len(pieces),
-        hidden_size=32,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=300,
-        initializer_range=0.1,
-    )
-    MPNetModel(config).save_pretrained(folder)
-    return folder
+    return make_encoder(tmp_path_factory.mktemp("base"), "mpnet", layers=3)
 
 
 @pytest.fixture(scope="module")
