@@ -124,12 +124,13 @@ def _said(told: Told) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _trees(text: str, whole: Spans) -> tuple[Tree, ...]:
+def trees(text: str, whole: Spans) -> tuple[Tree, ...]:
+    """The sentences that are not too long to be parsed well, as trees."""
     return tuple(tree for tree in parse(text, whole).trees if len(tree.words) <= MOST)
 
 
 def _deeds(text: str, whole: Spans) -> list[_Deed]:
-    return [deed for tree in _trees(text, whole) for deed in _deeds_of(tree)]
+    return [deed for tree in trees(text, whole) for deed in _deeds_of(tree)]
 
 
 def _deeds_of(tree: Tree) -> Iterator[_Deed]:
@@ -194,7 +195,7 @@ def _antecedents(tree: Tree, verb: int, subject: int) -> Iterator[int]:
 
 def subject_at(text: str, sentence: Span, position: int) -> Span | None:
     """The noun, with what stands before it, that is the subject of the verb at or behind a position in a sentence."""
-    for tree in _trees(text, (sentence,)):
+    for tree in trees(text, (sentence,)):
         verbs = (i for i, word in enumerate(tree.words) if word.start >= position and word.pos in ("VERB", "AUX"))
         verb = next(verbs, None)
         while verb is not None and tree.words[verb].dep in ("aux", "auxpass"):
@@ -248,7 +249,7 @@ def _phrases(text: str, whole: Spans) -> list[_Phrase]:
     """All noun phrases of the sentences."""
     return [
         _phrase(tree, i)
-        for tree in _trees(text, whole)
+        for tree in trees(text, whole)
         for i, word in enumerate(tree.words)
         if word.pos in ("NOUN", "PROPN", "NUM") and word.dep not in ("compound", "nummod", "amod", "nmod", "quantmod")
     ]

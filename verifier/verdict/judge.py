@@ -51,6 +51,7 @@ from verifier.references.alignment import Told
 from verifier.verdict import reasons
 from verifier.verdict.readings import Difference, Reading, unsettled
 from verifier.verdict.stands import Sides, Stand, by_nli, document_of, meant, sides, stands, unless_twins
+from verifier.verdict.superseded import newer, unless_older
 from verifier.voices.hearing import is_mentioned, is_other, place, shows
 from verifier.voices.independence import independent
 
@@ -80,14 +81,15 @@ def judge(told: Told, readings: Sequence[Reading], known: Sequence[Voice] = ()) 
     """
     claim = told.claim
     voiced = unsettled(readings, "voice")
-    content = unsettled(readings, "content", lambda reading: int(reading.near.asserted))
+    content = unless_older(told, unsettled(readings, "content", lambda reading: int(reading.near.asserted)))
+    later = tuple(newer(readings))
     said = so = missing = None
     of_source: tuple[Difference, ...] = ()
     worded: list[Difference] = []
     if claim.chain:
         last = len(claim.chain) - 1
         own = [r for r in readings if place(claim.chain, last, r.statement, known, copied=r.near.copied) is not None]
-        of_source = unsettled(own, "content")
+        of_source = unless_older(told, unsettled(own, "content"))
         found = stands(readings, of_source)
         worded += (stand.worded for stand in found if stand.worded and stand.reading in own)
         said = _cautioned(_said(claim, found, known), voiced)
@@ -98,9 +100,16 @@ def judge(told: Told, readings: Sequence[Reading], known: Sequence[Voice] = ()) 
     if claim.checkable:
         found = stands(readings, content)
         worded += (stand.worded for stand in found if stand.worded and stand.reading.near.asserted)
-        so = _so(found)
+        so = _conflicting(_so(found), [each for each in later if each.reading.near.asserted])
         so = so if claim.chain else _cautioned(so, voiced)
-    return Judgement(said, so, (*of_source, *content, *worded, *voiced), missing)
+    return Judgement(said, so, (*of_source, *content, *worded, *later, *voiced), missing)
+
+
+def _conflicting(verdict: Verdict, later: Sequence[Difference]) -> Verdict:
+    """A verdict that newer references contradict."""
+    if verdict.label != "SUPPORTED" or not later:
+        return verdict
+    return replace(verdict, label="CONFLICTING", reason=reasons.superseded(verdict.reason, later[0]))
 
 
 def _of_others(told: Told, readings: Sequence[Reading]) -> Iterator[Difference]:

@@ -12,7 +12,19 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from claims.text.words import overlap
-from verifier.checks import Comparison, attribution, excerpt, label, name, negation, quantity, quotation, roles, time
+from verifier.checks import (
+    Comparison,
+    attribution,
+    excerpt,
+    label,
+    name,
+    negation,
+    quantity,
+    quotation,
+    roles,
+    time,
+    withdrawal,
+)
 from verifier.checks.accounting import tell_apart, unaccounted
 from verifier.nli.engine import Pair
 from verifier.records import Passage, Scores
@@ -65,6 +77,7 @@ CHECKS = (
     Check(roles.compare, "content", ("ROL001", "ROL002")),
     Check(quotation.compare, "voice", ("QUO001", "QUO003", "QUO006"), anywhere=True),
     Check(excerpt.compare, "voice", ("QUO004", "QUO005")),
+    Check(withdrawal.compare, "voice", ("SAID005",)),
     Check(attribution.voice, "voice", ("SAID002",)),
     Check(attribution.dropped, "voice", ("ATT001", "ATT002")),
     Check(attribution.denial, "voice", ("ATT004",)),

@@ -57,6 +57,12 @@ def overruled(reason: str, difference: Difference) -> str:
     return f"{reason.rstrip('.')}, but a check overrules this: {message.rstrip('.')}."
 
 
+def superseded(reason: str, difference: Difference) -> str:
+    """The reason of a verdict that a newer reference contradicts."""
+    document = difference.reading.statement.passage.document_id
+    return f"{reason.rstrip('.')}; {document} says otherwise ({difference.comparison.message})."
+
+
 def _nothing(any_read: bool) -> str:
     return "No statement that was read settles it." if any_read else "No reference speaks about it."
 

@@ -88,7 +88,19 @@ def test_a_passage_counts_where_it_tells_more(name: str) -> None:
 def test_every_check_has_rules_and_every_rule_of_a_check_one_check() -> None:
     raised = {rule for check in CHECKS for rule in check.rules}
     assert raised <= set(BY_ID)
-    of_verdicts = {"RUN001", "SO001", "SO002", "SO003", "SO004", "SAID001", "SAID003", "SAID004", "QUO002", "QUO007"}
+    of_verdicts = {
+        "RUN001",
+        "SO001",
+        "SO002",
+        "SO003",
+        "SO004",
+        "SAID001",
+        "SAID003",
+        "SAID004",
+        "QUO002",
+        "QUO007",
+        "NUM002",
+    }
     assert {rule.id for rule in RULES} - raised <= of_verdicts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ HEADINGS = ["What it finds", "Why it matters", "Example", "What it passes over",
 EXAMPLE = re.compile(r"(article|reference|flag) {2,}(.+)")
 # What a reference of an example is called, and what is said of it.
 NOTE = re.compile(r" \((?:in `([\w-]+)`)?[^()`]*\)$")
+DAY = re.compile(r"published (\d{4}-\d\d-\d\d)\)$")
 
 
 def page(rule: str) -> str:
@@ -71,14 +73,20 @@ def test_every_rule_has_a_page(rule: Rule) -> None:
     assert any(words.endswith(f" [{rule.id} {rule.name}]") for kind, words in told if kind == "flag")
 
 
+def day(words: str) -> date | None:
+    """The day that a note gives."""
+    found = DAY.search(words)
+    return date.fromisoformat(found[1]) if found else None
+
+
 def example(rule: str) -> tuple[Article, list[Document]]:
     """The article and the references of a page's example."""
     told = [match.groups() for line in page(rule).splitlines() if (match := EXAMPLE.fullmatch(line))]
     (article,) = (words for kind, words in told if kind == "article")
     references = [words for kind, words in told if kind == "reference"]
     named = [NOTE.search(words) for words in references]
-    return Article("a", article), [
-        make_document((note and note[1]) or f"r{n}", NOTE.sub("", words))
+    return Article("a", NOTE.sub("", article), published=day(article)), [
+        make_document((note and note[1]) or f"r{n}", NOTE.sub("", words), published=day(words))
         for n, (words, note) in enumerate(zip(references, named, strict=True))
     ]
 
@@ -118,7 +126,18 @@ def test_there_is_no_page_without_a_rule() -> None:
 def test_every_check_has_a_table_of_examples() -> None:
     """Each file of checks has tables of its own: what must be found, and look-alikes that must not."""
     checks = {path.stem for path in CHECKED.glob("*.py") if "-> Comparison | None:" in path.read_text(encoding="utf-8")}
-    assert checks == {"quantity", "time", "name", "label", "negation", "roles", "quotation", "excerpt", "attribution"}
+    assert checks == {
+        "quantity",
+        "time",
+        "name",
+        "label",
+        "negation",
+        "roles",
+        "quotation",
+        "excerpt",
+        "withdrawal",
+        "attribution",
+    }
     for name in checks:
         table = (ROOT / "tests" / "verifier" / "checks" / f"test_{name}.py").read_text(encoding="utf-8")
         assert "parametrize" in table
@@ -128,7 +147,12 @@ def test_every_check_has_a_table_of_examples() -> None:
 def test_every_rule_is_raised_by_a_verdict_or_a_check() -> None:
     by_checks = {rule for each in CHECKS for rule in each.rules}
     assert by_checks <= BY_ID.keys()
-    assert {rule for rule in BY_ID.keys() - by_checks if not rule.startswith("S")} == {"QUO002", "QUO007", "RUN001"}
+    assert {rule for rule in BY_ID.keys() - by_checks if not rule.startswith("S")} == {
+        "QUO002",
+        "QUO007",
+        "NUM002",
+        "RUN001",
+    }
 
 
 def test_the_list_as_json() -> None:
