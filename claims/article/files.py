@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TextIO
 
 from claims.article.language import require_english
 from claims.article.parquet import parquet_rows
@@ -129,7 +129,7 @@ def _reading(item: _Item) -> Reading:
 
 def _items(path: str, stdin: BinaryIO | None) -> Iterator[_Item]:
     if path == "-":
-        yield from _from_stdin(stdin or sys.stdin.buffer)
+        yield from _from_stdin(stdin or standard_input())
         return
     check_suffix(path, SUFFIXES)
     stem, suffix = Path(path).stem, Path(path).suffix.lower()
@@ -144,9 +144,20 @@ def _items(path: str, stdin: BinaryIO | None) -> Iterator[_Item]:
         yield _Item(path, stem, read(path))
 
 
+def standard_input() -> BinaryIO:
+    """Standard input as bytes; raises InputError where it is closed."""
+    standard: TextIO | None = sys.stdin
+    if standard is None:
+        raise InputError("stdin", "is closed", "give input on it, or name a file")
+    return standard.buffer
+
+
 def _from_stdin(stream: BinaryIO) -> Iterator[_Item]:
     where = "stdin"
-    raw = stream.read(MAX_BATCH_BYTES + 1)
+    try:
+        raw = stream.read(MAX_BATCH_BYTES + 1)
+    except OSError as error:
+        raise cannot_read(where, error) from error
     if len(raw) > MAX_BATCH_BYTES:
         raise too_large(where, MAX_BATCH_BYTES)
     head = raw[:MAX_LINE_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -202,6 +213,8 @@ def _from_jsonl(file: BinaryIO, where: str, stem: str) -> Iterator[_Item]:
             while line and not line.endswith(b"\n"):
                 line = _readline(file, where)
                 size += len(line)
+                if size > MAX_BATCH_BYTES:
+                    raise too_large(where, MAX_BATCH_BYTES)
         elif not line.removeprefix(b"\xef\xbb\xbf").strip():
             continue
         else:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from verifier.cli.output import input_errors, say
+from verifier.cli.output import input_errors, say, writing
 from verifier.corpus.store import Corpus, CorpusStats
 from verifier.records import Document
 from verifier.report.json import dump
@@ -51,18 +51,19 @@ def add(corpus: str, references: tuple[Path, ...]) -> None:
 @_format
 def list_(corpus: str, format_: str) -> None:
     """List the documents of CORPUS: id, date, publisher and title, by id."""
-    with input_errors():
+    with input_errors(), writing(None) as write:
         rows = Corpus.open(corpus).list()
-    if format_ == "json":
-        found = [
-            asdict(row) | {"published": row.published and row.published.isoformat(), "pages": len(row.pages) or None}
-            for row in rows
-        ]
-        click.echo(dump(found, indent=2))
-        return
-    for row in rows:
-        cells = (row.id, str(row.published or ""), row.publisher or "", row.title or "")
-        click.echo("\t".join(" ".join(visible(cell).split()) for cell in cells).rstrip())
+        if format_ == "json":
+            found = [
+                asdict(row)
+                | {"published": row.published and row.published.isoformat(), "pages": len(row.pages) or None}
+                for row in rows
+            ]
+            write(dump(found, indent=2) + "\n")
+            return
+        for row in rows:
+            cells = (row.id, str(row.published or ""), row.publisher or "", row.title or "")
+            write("\t".join(" ".join(visible(cell).split()) for cell in cells).rstrip() + "\n")
 
 
 @corpus.command()
@@ -80,14 +81,14 @@ def remove(corpus: str, ids: tuple[str, ...]) -> None:
 @_format
 def stats(corpus: str, format_: str) -> None:
     """Say how big CORPUS is, and the digest that names its content."""
-    with input_errors():
+    with input_errors(), writing(None) as write:
         size: CorpusStats = Corpus.open(corpus).stats()
-    if format_ == "json":
-        click.echo(dump(asdict(size), indent=2))
-        return
-    for name, value in asdict(size).items():
-        if value is not None:
-            click.echo(f"{name.replace('_', ' ')}: {value if isinstance(value, str) else format(value, ',')}")
+        if format_ == "json":
+            write(dump(asdict(size), indent=2) + "\n")
+            return
+        for name, value in asdict(size).items():
+            if value is not None:
+                write(f"{name.replace('_', ' ')}: {value if isinstance(value, str) else format(value, ',')}\n")
 
 
 @corpus.command()

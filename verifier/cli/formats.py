@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from claims.article.reading import is_folder
 from claims.errors import InputError
 from verifier.cli.output import printed
 from verifier.records import Report
@@ -99,7 +100,7 @@ def destinations(format_: str, outputs: Sequence[str]) -> tuple[tuple[str, Path 
         found = [(format_, None)]
     targets = [target for _, target in found]
     for target in targets:
-        if target is not None and target.is_dir():
+        if target is not None and is_folder(target):
             raise InputError(str(target), "is a folder", "name a file in it")
         if targets.count(target) > 1:
             raise InputError(str(target), "two formats go to it", "give each its own file")

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
+from claims.errors import InputError
 from verifier.cli.baseline import baseline
 from verifier.cli.cache import cache
 from verifier.cli.check import check
 from verifier.cli.corpus import corpus
 from verifier.cli.evaluate import evaluate
-from verifier.cli.output import input_errors, say
+from verifier.cli.output import BAD_INPUT, BROKEN_PIPE, Closed, input_errors, lost_output, say
 from verifier.cli.rules import rules
 from verifier.cli.score import score
 from verifier.cli.split import split
 from verifier.cli.train import train
 
 INTERNAL, INTERRUPTED = 3, 130
+# What the operating system says of a standard output that is full, closed or gone.
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EPIPE})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,11 +35,15 @@ INTERNAL, INTERRUPTED = 3, 130
 @click.pass_context
 def cli(context: click.Context) -> None:
     """On whose say-so, and is it so? Check the claims of news articles against references."""
-    if context.invoked_subcommand == "check":
-        from verifier.cli.config import defaults
+    with input_errors():
+        try:
+            folder = Path.cwd()
+        except FileNotFoundError as error:
+            raise InputError("the current folder", "was deleted", "change to another one") from error
+        if context.invoked_subcommand == "check":
+            from verifier.cli.config import defaults
 
-        with input_errors():
-            context.default_map = {"check": defaults(check, Path.cwd())}
+            context.default_map = {"check": defaults(check, folder)}
 
 
 for command in (check, split, baseline, rules, score, corpus, cache, train, evaluate):
@@ -43,7 +52,10 @@ for command in (check, split, baseline, rules, score, corpus, cache, train, eval
 
 def main() -> NoReturn:
     """The console script: whatever is wrong is one line, and what no command foresaw is exit code 3."""
-    if hasattr(sys.stdout, "reconfigure"):
+    standard: TextIO | None = sys.stdout
+    if standard is None:
+        sys.stdout = Closed()
+    elif hasattr(sys.stdout, "reconfigure"):
         # JSON is UTF-8, whatever the locale says; what cannot be shown on a terminal is escaped.
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="backslashreplace")
     # Imports and models make many objects and hardly any garbage: looking for it at every 700th costs a tenth of a
@@ -51,21 +63,49 @@ def main() -> NoReturn:
     gc.set_threshold(50_000, 20, 20)
     # At the end nothing is looked through once more only to be thrown away with the process; another tenth.
     atexit.register(gc.freeze)
+    # A command that is ended cleans up as one that is interrupted does.
+    signal.signal(signal.SIGTERM, _terminate)
+    code = _run()
     try:
-        code = cli.main(prog_name="sayso", standalone_mode=False)
+        sys.stdout.flush()
+    except OSError as error:
+        code = _lost(error)
+    raise SystemExit(code or 0)
+
+
+def _run() -> int | str | None:
+    """The exit code of the command, what went wrong being said."""
+    try:
+        return int(cli.main(prog_name="sayso", standalone_mode=False) or 0)
+    except SystemExit as error:
+        # click itself ends with 1 where the reader of a pipe went away.
+        return BROKEN_PIPE if isinstance(error.__context__, BrokenPipeError) else error.code
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         say(f"error: {error.format_message()}" + (f" See `{context.command_path} --help`." if context else ""))
-        code = error.exit_code
+        return error.exit_code
     except click.Abort:
         say("interrupted")
-        code = INTERRUPTED
+        return INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITABLE:
+            return _lost(error)
         if os.environ.get("SAYSO_DEBUG"):
             sys.excepthook(*sys.exc_info())
         say(f"internal error: {type(error).__name__}: {error}; set SAYSO_DEBUG=1 to see where")
-        code = INTERNAL
-    raise SystemExit(code or 0)
+        return INTERNAL
+
+
+def _lost(error: OSError) -> int:
+    try:
+        say(f"error: {lost_output(error)}")
+    except SystemExit:
+        return BROKEN_PIPE
+    return BAD_INPUT
+
+
+def _terminate(signum: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + signum)

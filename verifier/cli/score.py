@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +49,7 @@ def score(
         check_output(output, [pairs])
         from verifier.nli.pairs import read_pairs
 
-        readable = errors.ready(errors.passed(read_pairs(pairs, sys.stdin.buffer)))
+        readable = errors.ready(errors.passed(read_pairs(pairs)))
         from verifier.nli import open_reader
         from verifier.report.json import dump
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -50,9 +51,11 @@ def _indexed(where: str, progress: Callable[[str], None]) -> tuple[Corpus, tuple
     from filelock import FileLock
 
     path = Path(where)
+    if not where.strip():
+        raise InputError("--corpus", "names nothing", "name a folder of references, or a corpus")
     if not exists(path):
         raise InputError(where, "no such file or folder", "name a folder of references, or a corpus")
-    cache = indexes() / hashlib.sha256(str(path.resolve()).encode()).hexdigest()
+    cache = indexes() / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / ".lock"):

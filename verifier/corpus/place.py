@@ -35,7 +35,9 @@ _READ_ONLY = ("permission denied", "os error 13", "read-only file system", "os e
 
 
 def folder_of(uri: str) -> Path | None:
-    """The local folder that a name or ``file://`` URI stands for; None for object storage."""
+    """The local folder that a name or ``file://`` URI stands for; None for object storage. Raises InputError for ""."""
+    if not uri.strip():
+        raise InputError("the corpus", "has no name", "name a folder or URI")
     parts = urlsplit(uri) if "://" in uri else None
     if parts is None:
         return Path(uri)

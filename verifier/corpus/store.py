@@ -29,7 +29,7 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claims.article.reading import is_folder
+from claims.article.reading import exists, is_folder
 from claims.errors import InputError
 from claims.records import Span
 from verifier.corpus.documents import make_document
@@ -138,9 +138,9 @@ class Corpus:
         folder = folder_of(uri)
         if folder is not None:
             own = {*BESIDE, *(f"{table}.lance" for table in TABLES)}
-            if folder.exists() and not folder.is_dir():
+            if exists(folder) and not is_folder(folder):
                 raise InputError(uri, "is a file", "name a folder for the corpus")
-            if folder.is_dir() and not {entry.name for entry in folder.iterdir()} <= own:
+            if is_folder(folder) and not {entry.name for entry in folder.iterdir()} <= own:
                 raise InputError(uri, "holds other files and is not a SaySo corpus", "name a new or empty folder")
         check_files(uri)
         try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from claims.article.files import standard_input
 from claims.article.reading import cannot_read, checked_text, is_empty, open_file
 from claims.errors import InputError
 
@@ -22,15 +23,15 @@ class NamedPair:
     hypothesis: str
 
 
-def read_pairs(path: str, stdin: BinaryIO) -> Iterator[NamedPair | InputError]:
+def read_pairs(path: str, stdin: BinaryIO | None = None) -> Iterator[NamedPair | InputError]:
     """The pairs of a JSONL file or of standard input ("-"); a bad line is an error of its own, the rest goes on.
 
     A line without an id gets its number.
     """
-    if path == "-":
-        yield from _lines(stdin, "stdin")
-        return
     try:
+        if path == "-":
+            yield from _lines(stdin or standard_input(), "stdin")
+            return
         with open_file(path) as file:
             yield from _lines(file, path)
     except InputError as error:
