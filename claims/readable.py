@@ -60,7 +60,8 @@ def readable(text: str, voice: Voice, *, quoted: bool) -> str:
 
 def _name(voice: Voice) -> str | None:
     """The name to insert, or None where the source is described only, or more than one."""
-    name = " ".join((voice.resolved or voice.source or "").split())
+    # "HELEN BROOK, FERRY DIRECTOR": what stands behind the comma is no part of the name.
+    name = " ".join((voice.resolved or (voice.source or "").partition(",")[0]).split())
     words = name.split()
     if (
         not words

@@ -106,7 +106,10 @@ def _told(text: str, claim: Claim) -> Claim:
         return claim
     outside = (part for span in claim.spans for part in subtract(span, claim.quoted))
     verbatim = bool(claim.quoted) and not any(c.isalnum() for part in outside for c in text[slice(*part)])
-    return replace(claim, text=readable(claim.text, claim.chain[-1], quoted=verbatim))
+    # Where a mark is the cue, as in a transcript, what follows are the source's own words.
+    cue = claim.chain[-1].cue
+    marked = bool(cue) and not any(map(str.isalnum, cue))
+    return replace(claim, text=readable(claim.text, claim.chain[-1], quoted=verbatim or marked))
 
 
 def _walk(article: Article, reports: Sequence[Attribution], parsed: Parse, quotes: Spans) -> Iterator[Claim]:

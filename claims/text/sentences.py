@@ -27,6 +27,8 @@ _TITLE = re.compile(
 _WORD_NOT_SHORT = re.compile(
     r"(?<![\w.])(?:[Mm]ay|[Nn]o|[Aa]rt|[Ii]ll|[Mm]e|[Cc]on|miss|arc|gov|OK|DC|LA|UK|EU|UN|PS|Al|Ken|Bart)\.(?=\s+[^\W\d_])"
 )
+# Where sentences are left out the one before has ended, if the next begins behind it.
+_LEFT_OUT = re.compile(r"\[\s*(?:\.\s?\.\s?\.|…)\s*\](?=\s+[A-Z])")
 _NUMBERED = re.compile(r"\b(?:Amend|Art|Ch|Fig|Prop|Props|Sec|Vol)\.$")
 _INITIALS = re.compile(r"(?<!\w)(?:\w\.)*\w\.$")
 _CLOCK = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
@@ -82,7 +84,7 @@ def _cuts(paragraph: str) -> list[int]:
     # sentencex counts in characters, not in bytes; tests hold it to that.
     found = get_sentence_boundaries("en", blanked)[:-1]
     stops = {boundary["start_index"] + len(boundary["text"].rstrip()) for boundary in found}
-    stops.update(match.end() for match in _WORD_NOT_SHORT.finditer(blanked))
+    stops.update(match.end() for pattern in (_WORD_NOT_SHORT, _LEFT_OUT) for match in pattern.finditer(blanked))
     for stop in sorted(stops):
         closing = _CLOSING.match(paragraph, stop)
         cut = closing.end() if closing else stop

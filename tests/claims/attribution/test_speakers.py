@@ -85,6 +85,11 @@ TRANSCRIPTS: list[Row] = [
         ["MS. LEE < The police: The crane was new.", "THE COURT: The exhibit is admitted."],
     ),
     ("Ann Lee: “The crane was new.”", [], ["Ann Lee: The crane was new."]),
+    (
+        "ANN LEE, PORT DIRECTOR: I signed it in May.\n\nMRS. ROE: She paid for it.",
+        [],
+        ["ANN LEE, PORT DIRECTOR: ANN LEE signed it in May.", "MRS. ROE: She paid for it."],
+    ),
     # no speakers
     ("MUMBAI: The crane fell in May.\n\nIt was new.", [], ["The crane fell in May.", "It was new."]),
     ("NOTE: The crane fell in May.", [], ["NOTE: The crane fell in May."]),

@@ -16,6 +16,8 @@ def texts(text: str, start: int = 0) -> list[str]:
 
 # One sentence each, though a short form in it ends in a full stop.
 ONE = [
+    "“He fell [...] and left,” Lee said.",
+    "He [...] met May Lee.",
     "Rep. Tom Suozzi, D-N.Y., said the bill was dead.",
     "Sen. Kevin Cramer, R-N.D., and Sen. Bernie Sanders, I-Vt., voted no.",
     "Sen. Thom Tillis (R-N.C.) said the bill was dead.",
@@ -46,6 +48,10 @@ ONE = [
     "It opens at 9 a.m. BST, the court said.",
 ]
 TWO = [
+    ["“He fell [...]", "She left,” Lee said."],
+    ["“He fell, […]", "She left,” Lee said."],
+    ["They voted in May.", "Berlin did not."],
+    ["He said no.", "Ann Lee said yes."],
     ["He left at 6 p.m.", "The man fell."],
     ["He left at 9 p.m.", "Police came."],
     ["It was 3 a.m.", "Nobody slept."],
