@@ -25,7 +25,9 @@ from verifier.cache.kept import Kept, Shelf
 from verifier.corpus.passages import passage_at
 from verifier.corpus.store import Corpus
 from verifier.records import Document, Passage
+from verifier.references import tables
 from verifier.references.alignment import Told
+from verifier.references.tables import as_claim, cells
 
 # Characters: of a text that is read whole; of a stretch of a longer one at least; of its beginning that is read with
 # each stretch; and of the paragraphs on either side.
@@ -139,7 +141,7 @@ def _borders(text: str) -> Iterator[int]:
 
 
 def read(document: Document, stretch: Span, tagger: Tagger) -> Iterator[Found]:
-    """What the document says in a stretch: what begins there, with the sentences in which it stands."""
+    """What the document says in a stretch: what begins there, with the sentences in which it stands; cells last."""
     text = document.text
     start, end = _beside(text, stretch)
     head = _head(text, start)
@@ -154,6 +156,9 @@ def read(document: Document, stretch: Span, tagger: Tagger) -> Iterator[Found]:
             around = [one for one in whole if any(overlap(one, place) for place in places)]
             sentence = (min(one[0] for one in around) + shift, max(one[1] for one in around) + shift)
             yield moved(claim, shift), sentence
+    for cell in cells(text):
+        if stretch[0] <= cell.line[0] < stretch[1]:
+            yield as_claim(document.id, cell), cell.line
 
 
 def _beside(text: str, stretch: Span) -> Span:
@@ -199,4 +204,5 @@ def _key(document: Document, stretch: Span, tagger: Tagger) -> str:
 @cache
 def splitter() -> str:
     """The version of the splitter, and of how it is applied here."""
-    return keys.key(keys.splitter(), Path(__file__).read_text(encoding="utf-8"))
+    own = (Path(__file__), Path(tables.__file__))
+    return keys.key(keys.splitter(), *(path.read_text(encoding="utf-8") for path in own))

@@ -30,6 +30,7 @@ from verifier.nli.engine import Pair
 from verifier.records import Passage, Scores
 from verifier.references.alignment import Told
 from verifier.references.statements import Statement
+from verifier.references.tables import has_cells
 from verifier.verdict.nearness import ABOUT, TWIN, Near, near, place_of
 from verifier.voices.hearing import is_mentioned
 
@@ -197,7 +198,8 @@ def asking(
     wider: set[Passage | None] = {None}
     for one in nearest:
         place = places.get(place_of(one.statement))
-        context = place if place not in wider and one.similarity < TWIN else None
+        alone = one.similarity >= TWIN or (place is not None and has_cells(place.text))
+        context = place if place not in wider and not alone else None
         wider.add(place)
         voice = claim.claim.chain[-1] if claim.claim.chain else None
         mentioned = voice and voice.source and one.around >= ABOUT and is_mentioned(voice, one.statement)
