@@ -50,7 +50,8 @@ IMPORT_NAMES = {
 
 # The rooms of our packages from the ground up; a file that stands in none is on the floor of its package.
 FLOORS = (
-    *("claims.records claims.errors claims.article claims.text claims.attribution claims.sources claims".split()),
+    *("claims.records claims.errors claims.limits claims.article claims.text claims.attribution".split()),
+    *("claims.sources claims".split()),
     *("claims.training verifier.records verifier.cache verifier.corpus verifier.references verifier.nli".split()),
     *("verifier.voices verifier.checks verifier.verdict verifier verifier.report verifier.review".split()),
     *("verifier.training sayso verifier.cli".split()),

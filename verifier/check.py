@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from claims.attribution.shipped import cache_folder
 from claims.attribution.tagger import Tagger
+from claims.limits import limit
 from claims.records import Article, Claim
 from claims.split import split
 from claims.wording import statement as reported
@@ -78,7 +79,7 @@ def check(
         claims = split(article, tagger)
         results.keep_claims(article, claims)
     found = [retrieved(claim, corpus) for claim in claims]
-    whole = alike(found)
+    whole = read_whole(found, corpus)
     keys = results.keys(article, claims, found, whole)
     checked = results.verdicts(article, keys)
     groups = results.groups(claims)
@@ -150,6 +151,11 @@ def alike(found: Sequence[Sequence[Passage]]) -> tuple[str, ...]:
     counts = Counter(id_ for passages in found for id_ in {passage.document_id for passage in passages})
     most = sorted(counts, key=lambda id_: (-counts[id_], id_))[:SOURCES]
     return tuple(id_ for id_ in most if counts[id_] >= max(2, MUCH * sum(map(bool, found))))
+
+
+def read_whole(found: Sequence[Sequence[Passage]], corpus: Corpus) -> tuple[str, ...]:
+    """Those of the documents that speak about much of an article which are not too long for it."""
+    return tuple(id_ for id_ in alike(found) if corpus.length(id_) <= limit("WHOLE_CHARACTERS"))
 
 
 def hypotheses(claim: Claim) -> tuple[str, str | None]:

@@ -32,16 +32,19 @@ from claims.article.reading import (
     too_large,
 )
 from claims.errors import InputError
+from claims.limits import limit
 from claims.records import Article, File
 
-MAX_BATCH_BYTES = 1_000_000_000
-MAX_LINE_BYTES = 32_000_000
-MAX_TEXT = 2_000_000
+MAX_BATCH_BYTES = limit("BATCH_BYTES")
+MAX_LINE_BYTES = limit("LINE_BYTES")
+MAX_TEXT = limit("ARTICLE_CHARACTERS")
+MAX_WORDS = limit("ARTICLE_WORDS")
 # Files of articles as records with fields.
 RECORD_SUFFIXES = (".json", ".jsonl", ".parquet")
 SUFFIXES = (*TEXT_SUFFIXES, *RECORD_SUFFIXES)
 
 _FIELDS = ("text", "id", "title", "url", "publisher", "published", "language")
+_WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -104,6 +107,8 @@ def _article(item: _Item, name: str | None) -> Article:
         raise InputError(item.where, "the article has no text", "give its text")
     if len(text) > MAX_TEXT:
         raise InputError(item.where, f"the text is longer than {MAX_TEXT:,} characters", "split it into articles")
+    if len(text) > MAX_WORDS and sum(1 for _ in _WORD_OR_MARK.finditer(text)) > MAX_WORDS:
+        raise InputError(item.where, f"the text has more than {MAX_WORDS:,} words and marks", "split it into articles")
     file = None if name is None else File(name, found.line or item.line, found.line is not None)
     article = Article(
         found.id or item.default_id, text, found.title, found.url, found.publisher, found.published,

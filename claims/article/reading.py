@@ -19,10 +19,11 @@ from claims.article.docx import MAX_DOCX_BYTES, read_docx
 from claims.article.pages import extract
 from claims.article.pdf import MAX_PDF_BYTES, read_pdf
 from claims.errors import InputError
+from claims.limits import limit
 
 # An HTML page with less text than this has no article in it.
 MIN_WORDS = 10
-MAX_BYTES = 10_000_000
+MAX_BYTES = limit("FILE_BYTES")
 MAX_FRONT_MATTER = 64_000
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
 # The encodings of English texts that are no UTF-8: those of Windows and of old Macs, and those that say their name

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from claims.article.files import load_articles
 from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim, Voice
-from verifier.check import READ, alike, check, hypotheses, run_header
+from verifier.check import READ, alike, check, hypotheses, read_whole, run_header
 from verifier.corpus.cache import open_corpus
 from verifier.corpus.documents import make_document
 from verifier.corpus.store import Corpus
@@ -76,6 +76,15 @@ def test_documents_that_speak_about_much_of_an_article(
     found: list[tuple[Passage, ...]], expected: tuple[str, ...]
 ) -> None:
     assert alike(found) == expected
+
+
+def test_a_document_that_is_too_long_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = Corpus.create(str(tmp_path / "corpus"))
+    corpus.add([make_document("a", "It rained. " * 100), make_document("b", "It rained.")])
+    found = [passages("a", "b"), passages("a", "b")]
+    assert read_whole(found, corpus) == ("a", "b")
+    monkeypatch.setenv("SAYSO_MAX_WHOLE_CHARACTERS", "500")
+    assert read_whole(found, corpus) == ("b",)
 
 
 Check = Callable[[Article], Report]

@@ -15,6 +15,7 @@ import click
 
 from claims.errors import InputError
 from verifier.cli.cache import opened_cache
+from verifier.cli.clock import TookTooLong, time_limit
 from verifier.cli.formats import FORMATS, destinations, writer
 from verifier.cli.options import (
     articles_argument,
@@ -135,7 +136,12 @@ def check(
             results = Results(kept, scorer, store, run, on, setting(nli_model, engine, careful_model))
             readable = chain([first], readable)
             for article in counted(readable, streamed=streamed):
-                report = check_article(article, tagger, scorer, store, run, on, results)
+                try:
+                    with time_limit(article.id):
+                        report = check_article(article, tagger, scorer, store, run, on, results)
+                except TookTooLong as error:
+                    errors.say(error)
+                    continue
                 report, stale = in_text(decisions.applied(_identified(report)), on, date.today())
                 errors.say(*stale)
                 report = _shown(report, SHOWN[show], asked)

@@ -14,6 +14,7 @@ from typing import NoReturn, TextIO
 import click
 
 from claims.errors import InputError
+from claims.limits import check_limits
 from verifier.cli.baseline import baseline
 from verifier.cli.cache import cache
 from verifier.cli.check import check
@@ -36,6 +37,7 @@ _UNWRITABLE = frozenset({errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EDQUOT, e
 def cli(context: click.Context) -> None:
     """On whose say-so, and is it so? Check the claims of news articles against references."""
     with input_errors():
+        check_limits()
         try:
             folder = Path.cwd()
         except FileNotFoundError as error:

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -31,7 +30,6 @@ from typing import TYPE_CHECKING, Any
 
 from claims.article.reading import exists, is_folder
 from claims.errors import InputError
-from claims.records import Span
 from verifier.corpus.documents import make_document
 from verifier.corpus.passages import page_at, passages
 from verifier.corpus.place import (
@@ -48,7 +46,16 @@ from verifier.corpus.place import (
     unlist_files,
     writing,
 )
-from verifier.corpus.tables import SCHEMA, SCHEMA_KEY, TABLES, document_row, passage_row, schemas, searchable
+from verifier.corpus.tables import (
+    SCHEMA,
+    SCHEMA_KEY,
+    TABLES,
+    document_row,
+    passage_row,
+    schemas,
+    searchable,
+    without_repeats,
+)
 from verifier.records import Document, Passage
 
 if TYPE_CHECKING:
@@ -200,6 +207,10 @@ class Corpus:
         """All documents, by id."""
         return tuple(self._rows[id_] for id_ in sorted(self._rows))
 
+    def length(self, id_: str) -> int:
+        """How many characters a document has; raises InputError where there is none of that id."""
+        return self._row(id_).characters
+
     def document(self, id_: str) -> Document:
         """The document as it was added; raises InputError where there is none of that id."""
         return self.documents([id_])[id_]
@@ -266,7 +277,7 @@ class Corpus:
                 # Which of several equal hits make the cut depends on how rows lie on disk.
                 worst = hits[-1][0]
                 hits = [hit for hit in hits if hit[0] > worst]
-            kept = _without_repeats(hit for _, hit in hits if self._visible(hit))
+            kept = without_repeats(hit for _, hit in hits if self._visible(hit))
             if complete or len(kept) >= limit:
                 return tuple(self._passage(hit) for hit in kept[:limit])
             fetch *= 4
@@ -384,16 +395,3 @@ def _batches(documents: Iterable[Document]) -> Iterator[tuple[Document, ...]]:
             batch, size = {}, 0
     if batch:
         yield tuple(batch.values())
-
-
-def _without_repeats(hits: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Keep, of hits from best to worst, those that share no text with a better one."""
-    kept: list[dict[str, Any]] = []
-    taken: defaultdict[str, list[Span]] = defaultdict(list)
-    for hit in hits:
-        start, end = hit["start"], hit["start"] + len(hit["text"])
-        spans = taken[hit["document_id"]]
-        if all(end <= first or last <= start for first, last in spans):
-            kept.append(hit)
-            spans.append((start, end))
-    return kept

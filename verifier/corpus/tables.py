@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
+from claims.records import Span
 from claims.text.words import joined_acronyms
 from verifier.records import Document, Passage
 
@@ -110,3 +113,16 @@ def _searched(match: re.Match[str]) -> str:
     if own.lower() not in STOP_WORDS:
         return word
     return f"{_ACRONYM}{word}" if word.isupper() and len(word) > 1 else ""
+
+
+def without_repeats(hits: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep, of hits from best to worst, those that share no text with a better one."""
+    kept: list[dict[str, Any]] = []
+    taken: defaultdict[str, list[Span]] = defaultdict(list)
+    for hit in hits:
+        start, end = hit["start"], hit["start"] + len(hit["text"])
+        spans = taken[hit["document_id"]]
+        if all(end <= first or last <= start for first, last in spans):
+            kept.append(hit)
+            spans.append((start, end))
+    return kept
