@@ -121,5 +121,6 @@ def _is_abbreviation(paragraph: str, stop: int, after: int) -> bool:
     aside = _ASIDE.match(paragraph, stop)
     if aside:
         # "9 a.m. (1400 GMT) in Rome", but not "9 a.m. (It closes at noon.) The shop …".
-        return aside[1][-1:] not in ".!?" and not aside[2].isupper()
+        after = aside.start(2)
+        return aside[1][-1:] not in ".!?" and (not aside[2].isupper() or _OF_CLOCK.match(paragraph, after) is not None)
     return _OF_CLOCK.match(paragraph, after) is not None

@@ -13,7 +13,7 @@ from claims.records import Span, Spans
 _LETTER = r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 TOKEN = re.compile(rf"\w{_LETTER}*(?:[’']{_LETTER}+)*|[^\w\s]")
 # Around a position inside a word of that kind.
-_INSIDE = re.compile(rf"{_LETTER}\0{_LETTER}|{_LETTER}[’']\0{_LETTER}|{_LETTER}\0[’']{_LETTER}")
+_INSIDE = re.compile(rf"{_LETTER}\0{_LETTER}|{_LETTER}[’'-]\0{_LETTER}|{_LETTER}\0[’'-]{_LETTER}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"who", "which", "that"})
 # Behind one of these, what the tagger takes for a noun or an infinitive is a finite verb: "she plans".
@@ -111,7 +111,15 @@ def ordered(text: str, spans: Iterable[Span], marks: str = ",;:") -> Spans:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
-    return tuple(span for span in (stripped(text, span, marks) for span in joined) if span[0] < span[1])
+    bare = (_closed(text, stripped(text, span, marks)) for span in joined)
+    return tuple(span for span in bare if span[0] < span[1])
+
+
+def _closed(text: str, span: Span) -> Span:
+    """The span with the bracket behind it that closes one in it: "£800m ($1.5bn)"."""
+    start, end = span
+    opened = text.count("(", start, end) > text.count(")", start, end)
+    return (start, end + 1) if opened and text.startswith(")", end) else span
 
 
 def whole_words(text: str, span: Span) -> Span:

@@ -46,6 +46,7 @@ ONE = [
     "It opens at 9 a.m. (1400 GMT), police said.",
     "It opens at 9 a.m. (1400 GMT) in the Supreme Court.",
     "It opens at 9 a.m. BST, the court said.",
+    "It opens at 9 a.m. (1400 GMT) Wednesday, the court said.",
 ]
 TWO = [
     ["“He fell [...]", "She left,” Lee said."],

@@ -74,3 +74,21 @@ def test_ordered_spans(spans: list[Span], text: str) -> None:
 def test_a_decomposed_accent_belongs_to_its_letter(word: str) -> None:
     assert [token.text for token in tokens(f"{word} left.")] == [word, "left", "."]
     assert whole_words(word, (0, len(word) - 1)) == (0, len(word))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The club, worth £800m ($1.5bn), was sold.", "worth £800m ($1.5bn", "worth £800m ($1.5bn)"),
+        ("It was sold in May (2019).", "sold in May (2019", "sold in May (2019)"),
+        ("It was sold (in May 2019) by Lee.", "sold (in May 2019", "sold (in May 2019)"),
+        ("(It was sold in May.)", "It was sold in May", "It was sold in May"),
+        ("Then-mayor Lee said so.", "mayor Lee", "Then-mayor Lee"),
+        ("Then-mayor Lee said so.", "-mayor Lee", "Then-mayor Lee"),
+        ("The ex-head of state-run Avia left.", "head of state", "ex-head of state-run"),
+        ("He left – nobody knew – at noon.", "nobody knew", "nobody knew"),
+    ],
+)
+def test_ordered_spans_are_of_whole_words_and_brackets(text: str, words: str, expected: str) -> None:
+    start = text.index(words)
+    assert [text[s:e] for s, e in ordered(text, [(start, start + len(words))])] == [expected]
