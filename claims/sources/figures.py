@@ -31,16 +31,20 @@ class Figures:
 
 
 def figures(text: str, whole: Spans, names: Sequence[Name], quoted: Spans, acronyms: Mapping[int, int]) -> Figures:
-    """Join the names of one person or organisation; a short name that fits two full ones belongs to none.
+    """Join the names of one person or organisation; a short name that fits two full ones belongs to none, unless it was
+    used of one before the other was named: "Cruz" stays Ted Cruz when Heidi Cruz comes in.
 
     ``acronyms`` says which name is short for which: their indices. Genders come from titles and roles, and from
     pronouns in sentences that name one person only.
     """
     keys: dict[tuple[str, ...], int] = {}
+    introduced: dict[int, int] = {}
+    settled: dict[str, int] = {}
     of: list[int | None] = [None] * len(names)
     for i, name in enumerate(names):
         if i not in acronyms and len(name.text.split()) > 1 and not _particle(name):
-            of[i] = keys.setdefault(_key(name), len(keys))
+            of[i] = figure = keys.setdefault(_key(name), len(keys))
+            introduced.setdefault(figure, i)
     shorts: dict[str, set[int]] = defaultdict(set)
     for key, figure in keys.items():
         for short in _shorts(key):
@@ -52,8 +56,11 @@ def figures(text: str, whole: Spans, names: Sequence[Name], quoted: Spans, acron
             candidates = shorts.get(short, set())
             if name.kind == "place":
                 continue
-            if len(candidates) == 1:
-                of[i] = min(candidates)
+            known = {figure for figure in candidates if introduced[figure] < i}
+            if len(candidates) == 1 or len(known) == 1:
+                of[i] = settled[short] = min(known or candidates)
+            elif short in settled:
+                of[i] = settled[short]
             elif not candidates:
                 of[i] = singles.setdefault(short, len(keys) + len(singles))
     for short_form, full in acronyms.items():
@@ -91,7 +98,7 @@ def bare(name: str) -> str:
 
 
 def _bare(name: str) -> str:
-    last = name.lower().split()[-1] if name.split() else ""
+    last = name.lower().replace("’", "'").split()[-1] if name.split() else ""
     return re.sub(r"^(?:al|el)-", "", last)
 
 

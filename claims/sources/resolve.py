@@ -17,17 +17,20 @@ from claims.records import Article, Claim, Span, Spans
 from claims.sources.figures import bare, inside
 from claims.sources.name_words import Gender, lexicon
 from claims.sources.names import Description
+from claims.sources.pronouns import Reader
 from claims.sources.scene import Key, Scene, Turn, key_of, near, scene_of, turns_of
 from claims.text.parse import Parse
 
-# A pronoun's antecedent is looked for in its own sentence and this many before.
-WINDOW = 2
 # "It" may mean whatever else is spoken of where more words of its sentence than these stand before it.
 LEAD = 4
 PRONOUNS: Mapping[str, Gender] = {"he": "m", "she": "f", "him": "m", "her": "f"}
 GROUPS = frozenset({"it", "they"})
+# What may stand between a name and its relative pronoun: "Ann Lee, 45, who".
+BETWEEN = " ,0123456789"
+# Whoever speaks in a quotation.
+SPEAKER = frozenset({"i", "we"})
 RELATIVES = frozenset({"who", "which"})
-NO_NAMES = frozenset({*PRONOUNS, *GROUPS, *RELATIVES, "i", "we", "you", "that", "this", "one"})
+NO_NAMES = frozenset({*PRONOUNS, *GROUPS, *RELATIVES, *SPEAKER, "you", "that", "this", "one"})
 SPELLED: Mapping[str, tuple[str, ...]] = {
     "eu": ("european", "union"),
     "un": ("united", "nations"),
@@ -35,7 +38,7 @@ SPELLED: Mapping[str, tuple[str, ...]] = {
 }
 _LEADING = re.compile(r"^(?:the|The)\s+")
 # What may follow a name inside a source that names this person or organisation: "John Smith of Ohio", "Smith, 45,".
-_TRAILING = re.compile(r"\s*(?:$|[,(—–:]|(?:of|in|at|from|with|who|on|for|told|by)\b)")
+_TRAILING = re.compile(r"\s*(?:$|[,(—–:]|--|(?:of|in|at|from|with|who|on|for|told|by)\b)")
 _GOVERNING = re.compile(r"\b(?:of|for|to|by|at|from|with|and|or|in|on|who|which|that|about|against|including)\b|[,:;&]")
 _AND = re.compile(r"\b(?:and|or)\b|&")
 
@@ -51,12 +54,14 @@ def resolve(article: Article, claims: Sequence[Claim], parsed: Parse) -> tuple[C
     if not turns:
         return tuple(claims)
     scene = scene_of(article)
+    reader = Reader(scene, parsed)
     found: dict[Key, int] = {}
     resolved: dict[Key, str] = {}
     said = tuple(sorted({span for turn in turns.values() if turn.outer is None for span in turn.contents}))
     before: list[Turn] = []
-    for key, turn in sorted(turns.items(), key=lambda item: (item[1].start, item[0])):
-        figure = _figure(scene, turn, before, found, said)
+    # An "I" may stand before the words that say who speaks.
+    for key, turn in sorted(turns.items(), key=lambda item: (_own_words(item[1]), item[1].start, item[0])):
+        figure = _figure(reader, turn, before, found, said)
         if turn.outer is None:
             before.append(turn)
         if figure is None:
@@ -76,6 +81,10 @@ def resolve(article: Article, claims: Sequence[Claim], parsed: Parse) -> tuple[C
     )
 
 
+def _own_words(turn: Turn) -> bool:
+    return (turn.voice.source or "").lower() in SPEAKER
+
+
 def _contradicted(turns: Mapping[Key, Turn], found: Mapping[Key, int]) -> Iterator[Key]:
     """The pronouns of figures that came out as "he" here and "she" there; one slip among many is dropped alone."""
     used: dict[int, dict[Gender, list[Key]]] = defaultdict(lambda: {"f": [], "m": []})
@@ -88,19 +97,30 @@ def _contradicted(turns: Mapping[Key, Turn], found: Mapping[Key, int]) -> Iterat
                 yield from ours
 
 
-def _figure(scene: Scene, turn: Turn, before: Sequence[Turn], found: Mapping[Key, int], said: Spans) -> int | None:
+def _figure(reader: Reader, turn: Turn, before: Sequence[Turn], found: Mapping[Key, int], said: Spans) -> int | None:
+    scene = reader.scene
     source = (turn.voice.source or "").lower()
     if source in RELATIVES:
         return _antecedent(scene, turn, source, before, found)
-    if source == "i":
+    if source in SPEAKER:
         outer = found.get(turn.outer) if turn.outer and inside((turn.start, turn.start), scene.quoted) else None
-        return outer if outer is not None and scene.figures.kinds[outer] != "organisation" else None
+        return outer if outer is not None and (source == "we" or scene.figures.kinds[outer] != "organisation") else None
     if source in PRONOUNS or source in GROUPS:
         if inside((turn.start, turn.start), scene.quoted):
             return None
-        if turn.outer:
-            return _nested(scene, turn, source, found)
-        return _pronoun(scene, turn, source, before, found, said)
+        if turn.outer and (outer := _nested(scene, turn, source, found)) is not None:
+            return outer
+        if source in PRONOUNS:
+            prior = found.get(key_of(before[-1].voice)) if before else None
+            figure = reader.person(turn.voice.spans[0], prior)
+            reporter = found.get(turn.outer) if turn.outer else None
+            if reporter not in (None, figure) and _agrees(scene, reporter, source):
+                # "Mrs Lee said Mrs Karlson left when she heard it."
+                return None
+            if figure is not None:
+                reader.told.setdefault(figure, 1 if PRONOUNS[source] == "f" else -1)
+            return figure
+        return None if turn.outer or not before else _group(scene, turn, source, before[-1], found, said)
     if source in NO_NAMES:
         return None
     span = turn.voice.spans[0][0], turn.voice.spans[0][1]
@@ -243,7 +263,7 @@ def _antecedent(scene: Scene, turn: Turn, source: str, before: Sequence[Turn], f
     own = scene.descriptions[last] if last >= 0 else None
     described = own is not None and not scene.text[own.span[1] : start].strip(" ,")
     i = own.name if own is not None and described else bisect_left(scene.starts, start) - 1
-    if i is None or i < 0 or (not described and scene.text[scene.names[i].span[1] : start].strip(" ,")):
+    if i is None or i < 0 or (not described and scene.text[scene.names[i].span[1] : start].strip(BETWEEN)):
         return None
     words = scene.text[max(0, scene.names[i].span[0] - 40) : scene.names[i].span[0]].split()
     while words and words[-1].lower().rstrip(".") in lexicon().titles | lexicon().roles:
@@ -274,39 +294,20 @@ def _nested(scene: Scene, turn: Turn, source: str, found: Mapping[Key, int]) -> 
     return None if _rivals(scene, end, turn.start, outer, source, everywhere=True) else outer
 
 
-def _pronoun(
-    scene: Scene,
-    turn: Turn,
-    source: str,
-    before: Sequence[Turn],
-    found: Mapping[Key, int],
-    said: Spans,
-) -> int | None:
-    """The voice before, where it agrees and no other candidate stands between; else the only person spoken of."""
+def _group(scene: Scene, turn: Turn, source: str, prior: Turn, found: Mapping[Key, int], said: Spans) -> int | None:
+    """The organisation that spoke before, where nobody else who agrees with "it" or "they" stands between."""
     own = min([turn.start, *(s for s, _ in turn.contents)])
-    number = scene.sentence(own)
-    if before:
-        prior = before[-1]
-        ends = [e for _, e in (*prior.voice.spans, *prior.voice.cue_spans, *prior.contents) if e <= turn.start]
-        reach = scene.sentence(max(ends, default=prior.start) - 1) if ends else scene.sentence(prior.start)
-        if number - reach <= (WINDOW if source in PRONOUNS else 1):
-            figure = found.get(key_of(prior.voice))
-            if figure is None or not _agrees(scene, figure, source):
-                return None
-            start = scene.whole[scene.sentence(prior.start)][0]
-            # "Warren told Stumpf, after he admitted": in one sentence whoever is named may be meant.
-            same = scene.sentence(prior.start) == scene.sentence(turn.start) and scene.figures.genders[figure] is None
-            lead = scene.text[scene.whole[scene.sentence(turn.start)][0] : turn.start]
-            if (
-                source == "it"
-                and scene.sentence(prior.start) != scene.sentence(turn.start)
-                and own == turn.start
-                and len(lead.split()) > LEAD
-            ):
-                return None
-            rivals = _rivals(scene, start, turn.start, figure, source, said=said, everywhere=same)
-            return None if rivals else figure
-    return None
+    number, first = scene.sentence(turn.start), scene.sentence(prior.start)
+    ends = [e for _, e in (*prior.voice.spans, *prior.voice.cue_spans, *prior.contents) if e <= turn.start]
+    reach = scene.sentence(max(ends) - 1) if ends else first
+    figure = found.get(key_of(prior.voice))
+    if scene.sentence(own) - reach > 1 or figure is None or not _agrees(scene, figure, source):
+        return None
+    lead = scene.text[scene.whole[number][0] : turn.start]
+    if source == "it" and first != number and own == turn.start and len(lead.split()) > LEAD:
+        return None
+    start = scene.whole[first][0]
+    return None if _rivals(scene, start, turn.start, figure, source, said=said, everywhere=first == number) else figure
 
 
 def _rivals(

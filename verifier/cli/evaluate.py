@@ -47,6 +47,27 @@ def eval_attribution(gold: Path, predicted: Path | None, model: Path | None, by_
             write("\n" + evaluation.render_publishers(named) + "\n")
 
 
+@evaluate.command("coreference")
+@click.argument("data", metavar="FILE", type=_file)
+@click.option("--model", type=_file, metavar="FOLDER", help="Other trees than the shipped ones.")
+def eval_coreference(data: Path, model: Path | None) -> None:
+    """Measure whom "he" and "she" are taken for, on GAP: {"id", "text", "pronoun": [start, end], "names": [{"span":
+    [start, end], "is": true}]} a line of .jsonl or .jsonl.gz, with two names a line."""
+    with input_errors(), writing(None) as write:
+        from claims.sources.pronouns import MODEL, SURE
+        from claims.sources.trees import load
+        from claims.training import coreference_data, coreference_evaluation
+
+        file = (model or MODEL) / "pronouns.safetensors"
+        if not file.is_file():
+            raise InputError(str(file), "no such file", "name the folder of `sayso train coreference`")
+        examples = list(coreference_data.gap(data))
+        trees = load(file)
+        figures = coreference_evaluation.gap_score(examples, trees)
+        certain = coreference_evaluation.sure_score(examples, trees, SURE)
+        write(coreference_evaluation.render(figures, [("named in articles", certain)]) + "\n")
+
+
 @evaluate.command("nli")
 @click.argument("pairs", metavar="PAIRS...", nargs=-1, required=True, type=_file)
 @click.option("--nli-model", metavar="NAME_OR_DIR", help="Another model than the shipped one: a folder or hub id.")

@@ -88,6 +88,24 @@ def train_attribution(data: Path, base: Path | None, out: Path, epochs: int | No
             _finish(out)
 
 
+@train.command("coreference")
+@click.argument("data", metavar="DATA_FOLDER", type=_file)
+@_out
+@_seed
+def train_coreference(data: Path, out: Path, seed: int) -> None:
+    """Train what tells whom a "he" or "she" means, on gap-train.jsonl.gz and gum-train.jsonl.gz in DATA_FOLDER.
+
+    GAP as for `eval coreference`; GUM as {"id", "genre", "text", "tokens": [[start, end, lemma, upos, xpos, head,
+    deprel]], "mentions": [[start, end, cluster, kind]]} a line. OUT gets gender.safetensors and pronouns.safetensors.
+    """
+    with input_errors():
+        _require("faker", "scipy", "sklearn")
+        from claims.training import coreference, gender
+
+        gender.train(out)
+        coreference.train(data, out, seed=seed)
+
+
 @train.command("nli")
 @click.argument("data", metavar="DATA_FOLDER", type=_file)
 @_base

@@ -68,6 +68,9 @@ RESOLVED: list[tuple[str, str]] = [
     ("Pedro O’Brien came. [O’Brien] said {it rained}.", "Pedro O’Brien"),
     ("Agnė Bilotaitė came. [Minister Bilotaitė] said {it rained}.", "Agnė Bilotaitė"),
     ("Fuad Hussein came.\r\n\r\n[Hussein] said {it rained}.", "Fuad Hussein"),
+    ("Pedro O’Brien came. [O'Brien] said {it rained}.", "Pedro O’Brien"),
+    ("Ted Cruz came. Cruz met Heidi Cruz. [Cruz] said {it rained}.", "Ted Cruz"),
+    ("Fuad Hussein came. [Hussein -- a minister --] said {it rained}.", "Fuad Hussein"),
     ("Mr Bo Karlson and Mrs Ann Karlson came. [Mrs Karlson] said {it rained}.", "Ann Karlson"),
     # organisations
     ("The European Court of Human Rights (ECHR) met. [The ECHR] said {it rained}.", "European Court of Human Rights"),
@@ -104,6 +107,15 @@ RESOLVED: list[tuple[str, str]] = [
     ("[Ann Lee] said {Bo Karlson lied}. [She] added {that it snowed}.", "Ann Lee"),
     ("[Ann Lee] said {it rained}. “{Bo Karlson lied},” [she] said.", "Ann Lee"),
     ("[Mrs Ann Lee] said {it rained}. Mr Bo Karlson left. [She] said {it snowed}.", "Ann Lee"),
+    ("[Ann Lee] said {it rained}. It was cold. It was dark. It was late. [She] said {it snowed}.", "Ann Lee"),
+    ("[Ann Lee] told Bo Karlson {it rained}, after [he] said {it snowed}.", "Bo Karlson"),
+    ("Ann Lee met the press in Vilnius. After the talks [she] said {it rained}.", "Ann Lee"),
+    ("The crowd cheered when Bo Karlson spoke. “{It snowed},” [he] said.", "Bo Karlson"),
+    # names that are ordinary words
+    ("[Grace Stone] said {it rained}. [She] added {that it snowed}.", "Grace Stone"),
+    ("[Maria Sand] said {it rained}. [She] added {that it snowed}.", "Maria Sand"),
+    ("The crowd greeted Will Power. [He] said {it rained}.", "Will Power"),
+    ("[Mark Hunter] said {it rained}. [He] added {that it snowed}.", "Mark Hunter"),
     ("[Frontex] said {it rained}. [It] added {that it snowed}.", "Frontex"),
     ("[The Interior Ministry] said {it rained}. [It] added {that it snowed}.", "Interior Ministry"),
     ("[The European Commission] said {it rained}. [They] added {that it snowed}.", "European Commission"),
@@ -112,6 +124,7 @@ RESOLVED: list[tuple[str, str]] = [
     ("Fuad Hussein came. Hussein, [who] said {it rained}, left.", "Fuad Hussein"),
     ("Fuad Hussein, the Iraqi minister, [who] said {it rained}, left.", "Fuad Hussein"),
     ("We met Ann Lee, [who] said {it rained}.", "Ann Lee"),
+    ("We met Ann Lee, 45, [who] said {it rained}.", "Ann Lee"),
     ("We met the Interior Ministry, [which] said {it rained}.", "Interior Ministry"),
 ]
 # text; the last source stays open
@@ -156,9 +169,7 @@ OPEN = [
     "[Mr Bo Karlson] said {it rained}. [She] said {it snowed}.",
     "[Ann Lee] said {it rained}. A doctor left. [She] said {it snowed}.",
     "[Ann Lee] said {it rained}. [A witness] said {it froze}. [She] said {it snowed}.",
-    "[Ann Lee] said {it rained}. It was cold. It was dark. It was late. [She] said {it snowed}.",
     "[Ann Lee] said {it rained}. “[She] said {it snowed},” a voice cried.",
-    "[Ann Lee] told Bo Karlson {it rained}, after [he] said {it snowed}.",
     "[Frontex] said {it rained}. [He] said {it snowed}.",
     "[Ann Lee] said {it rained}. [It] said {it snowed}.",
     "[Ann Lee] said {it rained}. [They] said {it snowed}.",
@@ -199,6 +210,8 @@ def nested(text: str) -> str | None:
 
 def test_a_quoted_i_is_the_speaker() -> None:
     assert nested("[Minister Ann Lee] said: “{}[I] believe {it rained}.”") == "Ann Lee"
+    assert nested("[Minister Ann Lee] said: “{}[We] believe {it rained}.”") == "Ann Lee"
+    assert nested("[Frontex] said: “{}[We] believe {it rained}.”") == "Frontex"
     assert nested("[Officials] said: “{}[I] believe {it rained}.”") is None
 
 
