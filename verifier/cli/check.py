@@ -21,6 +21,7 @@ from verifier.cli.options import (
     articles_argument,
     careful_model_option,
     engine_option,
+    is_asked,
     nli_model_option,
     reader_option,
 )
@@ -107,7 +108,7 @@ def check(
     asked = named((*enable, *fail_on)) | {rule.id for rule in RULES if rule.severity in fail_on}
     totals = Totals(named(fail_on) | (set(fail_on) & set(SHOWN["notes"])))
     with input_errors() as errors:
-        files = destinations(format_, outputs)
+        files = destinations(format_, outputs, asked=is_asked("format_"))
         for _, file in files:
             check_output(file, articles)
         decisions = _decisions(baseline)

@@ -85,19 +85,19 @@ def writer(name: str, output: Path | None) -> Writer:
     return Whole(lambda reports, _: render(reports))
 
 
-def destinations(format_: str, outputs: Sequence[str]) -> tuple[tuple[str, Path | None], ...]:
+def destinations(format_: str, outputs: Sequence[str], asked: bool = False) -> tuple[tuple[str, Path | None], ...]:
     """The formats that are asked for, each with its file, None being standard output.
 
-    An output is ``FILE``, for ``format_``, or ``FORMAT=FILE``; where none is of the first kind, ``format_`` goes to
-    standard output, unless every format asked for has a file. Raises InputError where two go to one file.
+    An output is ``FILE``, for ``format_``, or ``FORMAT=FILE``. Where there is none, or ``format_`` was ``asked`` for by
+    name and has no file, it goes to standard output. Raises InputError where two go to one file.
     """
     found: list[tuple[str, Path | None]] = []
     for output in outputs:
         name, sign, file = output.partition("=")
         named = bool(sign) and name in FORMATS
         found.append((name, Path(file)) if named else (format_, Path(output)))
-    if not found:
-        found = [(format_, None)]
+    if not found or (asked and format_ not in [name for name, _ in found]):
+        found.append((format_, None))
     targets = [target for _, target in found]
     for target in targets:
         if target is not None and is_folder(target):

@@ -19,6 +19,7 @@ from verifier.cli.baseline import baseline
 from verifier.cli.cache import cache
 from verifier.cli.check import check
 from verifier.cli.corpus import corpus
+from verifier.cli.effective import config
 from verifier.cli.evaluate import evaluate
 from verifier.cli.output import BAD_INPUT, BROKEN_PIPE, Closed, input_errors, lost_output, say
 from verifier.cli.rules import rules
@@ -42,13 +43,13 @@ def cli(context: click.Context) -> None:
             folder = Path.cwd()
         except FileNotFoundError as error:
             raise InputError("the current folder", "was deleted", "change to another one") from error
-        if context.invoked_subcommand == "check":
+        if context.invoked_subcommand in ("check", "config"):
             from verifier.cli.config import defaults
 
-            context.default_map = {"check": defaults(check, folder)}
+            context.default_map = dict.fromkeys(("check", "config"), defaults(check, folder))
 
 
-for command in (check, split, baseline, rules, score, corpus, cache, train, evaluate):
+for command in (check, split, baseline, rules, score, corpus, cache, config, train, evaluate):
     cli.add_command(command)
 
 

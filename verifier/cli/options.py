@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 output_option = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the result to this file."
@@ -24,3 +25,9 @@ reader_option = click.option(
     help="Who reads: the quick model, the careful one, or both where there is a careful one.",
 )
 engine_option = click.option("--engine", type=click.Choice(["openvino", "torch"]), help="What runs the NLI model.")
+
+
+def is_asked(name: str) -> bool:
+    """Whether the parameter ``name`` of the running command has a value that is not merely its default."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source not in (None, ParameterSource.DEFAULT)

@@ -74,6 +74,8 @@ def test_several_formats_at_once(run: Run) -> None:
     assert ended.out == ""
     assert {name: Path(f"{name}.out").read_text() for name in FORMATS[1:]} == {n: alone[n] for n in FORMATS[1:]}
     assert Path("plain.txt").read_text() == alone["text"]
+    both = run(*arguments, "--format", "github", "-o", "csv=both.csv")
+    assert (both.out, Path("both.csv").read_text()) == (alone["github"], alone["csv"])
     twice = run(*arguments, "-o", "json=x", "-o", "csv=x")
     assert (twice.code, twice.lines) == (2, ["error: x: two formats go to it; give each its own file"])
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from claims.errors import InputError
+from tests.verifier.cli.test_main import Run, run
 from verifier.cli.check import check
 from verifier.cli.config import NAMES, defaults, nearest
+
+__all__ = ["run"]
 
 
 def configured(folder: Path, text: str) -> dict[str, Any]:
@@ -81,3 +86,28 @@ def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe\0")
     with pytest.raises(InputError, match="cannot be read"):
         defaults(check, tmp_path)
+
+
+def test_config_says_what_holds_and_where_it_is_from(run: Run) -> None:
+    (run.folder / "pyproject.toml").write_text('[tool.sayso]\ncorpus = "refs"\nfail-on = ["error"]\nshow = "notes"\n')
+    (run.folder / ".sayso-baseline.json").write_text("{}")
+    ended = run("config", "--show", "errors", "--strict")
+    assert (ended.code, ended.err) == (0, "")
+    lines = [re.split(r"  +# ", line) for line in ended.out.splitlines()]
+    found = {line[0].split(" = ")[0]: (line[0], line[1]) for line in lines}
+    path = str(run.folder / "pyproject.toml")
+    assert found["corpus"] == ('corpus = "refs"', path)
+    assert found["fail-on"] == ('fail-on = ["error"]', path)
+    assert found["show"] == ('show = "errors"', "command line")
+    assert found["strict"] == ("strict = true", "command line")
+    assert found["format"] == ('format = "text"', "default")
+    assert found["baseline"] == ('baseline = ".sayso-baseline.json"', "default, and it is here")
+    assert found["# engine is not set"][1] == "default"
+    parsed = tomllib.loads(ended.out)
+    assert set(parsed) <= set(NAMES) and {name.removeprefix("# ").split()[0] for name in found} == set(NAMES)
+
+
+def test_config_refuses_what_check_refuses(run: Run) -> None:
+    assert run("config", "--show", "everything").code == 2
+    (run.folder / "pyproject.toml").write_text('[tool.sayso]\ncorpsu = "refs"\n')
+    assert "unknown key" in run("config").err

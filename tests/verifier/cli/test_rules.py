@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from tests.verifier.cli.test_main import Run, run
-from verifier.verdict.rules import BY_ID, RULES
+from verifier.report import rules as listing
+from verifier.verdict.rules import BY_ID, RULES, Rule
 
 __all__ = ["run"]
 
@@ -70,3 +73,40 @@ def test_the_list(run: Run) -> None:
     assert all(rule.id in ended.out for rule in RULES)
     as_json = run("rules", "--format", "json")
     assert [row["id"] for row in json.loads(as_json.out)] == list(BY_ID)
+
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_every_rule_has_a_page_that_rules_shows(run: Run, rule: Rule) -> None:
+    page = (ROOT / "docs" / "rules" / f"{rule.id}.md").read_text()
+    by_id = run("rules", rule.id)
+    assert (by_id.code, by_id.out) == (0, page)
+    # Rules that ask the same of what is said and what is so share a name.
+    assert page in run("rules", rule.name).out
+
+
+def test_one_rule_as_json_and_none_of_that_name(run: Run) -> None:
+    (found,) = json.loads(run("rules", "number", "--format", "json").out)
+    assert found["id"] == "NUM001"
+    assert run("rules", "NUM999").code == 2
+
+
+def test_pages_are_found_where_they_were_installed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    ((target, patterns),) = project["tool"]["setuptools"]["data-files"].items()
+    assert (PurePosixPath(target).parts[-2:], patterns) == (listing.PAGES, ["docs/rules/*.md"])
+    page = tmp_path / target / "NUM001.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# A page")
+
+    class Installed(PurePosixPath):
+        def locate(self) -> Path:
+            return tmp_path / self
+
+    monkeypatch.setattr(listing, "__file__", str(tmp_path / "a" / "b" / "c" / "rules.py"))
+    monkeypatch.setattr(listing, "files", lambda _: [Installed("bin/sayso"), Installed(target) / "NUM001.md"])
+    assert run("rules", "NUM001").out == "# A page"
+    ended = run("rules", "NUM001".replace("NUM", "TIM"))
+    assert (ended.code, ended.err) == (2, "error: TIM001.md: the page was not installed; install SaySo again\n")
