@@ -41,6 +41,14 @@ def piece(words: Sequence[int]) -> Piece:
     return Piece(tuple(words), (tuple(words),))
 
 
+def without(part: Piece, word: int) -> Piece:
+    """The piece without a word."""
+    return Piece(
+        tuple(i for i in part.words if i != word),
+        tuple(chunk if isinstance(chunk, str) else tuple(i for i in chunk if i != word) for chunk in part.chunks),
+    )
+
+
 def untouched(tree: Tree, chosen: Sequence[int]) -> Iterator[list[int]]:
     """The words of the clauses of a stretch in which nobody is reported, cut where both sides are whole clauses."""
     inside = set(chosen)
@@ -73,6 +81,22 @@ def _begins(tree: Tree, i: int, inside: Collection[int]) -> int | None:
         if mark == ";" or (mark == "," and before < first - 1):
             return first
     return None
+
+
+def that_clauses(tree: Tree, chosen: Sequence[int]) -> Iterator[list[int]]:
+    """The parts of what is said, cut before each further "that": "that it rained | and that the well was full"."""
+    inside = set(chosen)
+    starts = [
+        min(below(tree, i))
+        for i in chosen
+        if tree.words[i].dep == "conj" and tree.words[i].head in inside and marker(tree, i) == "that"
+    ]
+    for first, stop in pairwise([chosen[0], *sorted({start for start in starts if start > chosen[0]}), chosen[-1] + 1]):
+        part = [i for i in chosen if first <= i < stop]
+        while stop <= chosen[-1] and part and (is_mark(tree, part[-1]) or tree.words[part[-1]].dep == "cc"):
+            part.pop()
+        if part:
+            yield part
 
 
 def _is_statement(tree: Tree, part: Sequence[int]) -> bool:
@@ -198,7 +222,7 @@ def asides(tree: Tree, chosen: Sequence[int]) -> Iterator[tuple[Piece, frozenset
         noun = word.head
         if noun not in inside:
             continue
-        if word.dep == "relcl" and is_verb(tree, i) and apart(tree, i):
+        if word.dep == "relcl" and is_verb(tree, i) and (apart(tree, i) or _tells_more(tree, i, noun)):
             found = _relative(tree, i, noun)
         elif word.dep == "appos" and apart(tree, i):
             found = _apposition(tree, i, noun)
@@ -206,6 +230,12 @@ def asides(tree: Tree, chosen: Sequence[int]) -> Iterator[tuple[Piece, frozenset
             continue
         if found is not None:
             yield found, frozenset(below(tree, i))
+
+
+def _tells_more(tree: Tree, v: int, noun: int) -> bool:
+    """Whether a relative clause without a comma says more of something known: "the Assembly which met this week"."""
+    first = min(below(tree, v))
+    return tree.words[first].text.lower() in ("which", "who") and tree.words[noun].pos == "PROPN" and noun + 1 == first
 
 
 def _antecedent(tree: Tree, noun: int, without: int) -> tuple[int, ...]:
@@ -252,18 +282,21 @@ def _apposition(tree: Tree, i: int, noun: int) -> Piece | None:
     head, of = tree.words[i], tree.words[noun]
     said = [j for j in below(tree, i, ("relcl", "appos")) if tree.words[j].text not in ("(", ")")]
     name = _antecedent(tree, noun, said[0]) if said else ()
-    described = head.pos == "NOUN" or (head.pos == "PROPN" and of.pos == "PROPN" and len(said) > 1 and _titled(tree, i))
+    one = head.text.lower() == "one" and any(tree.words[j].text.lower() == "of" for j in tree.children[i])
+    described = (
+        one or head.pos == "NOUN" or (head.pos == "PROPN" and of.pos == "PROPN" and len(said) > 1 and _titled(tree, i))
+    )
     if (
         not name
         or not described
         or len(said) < 2
         or said[0] < noun
         or of.pos not in ("NOUN", "PROPN")
-        or head.lemma.lower() in _DEEDS
-        or any(tree.words[j].dep in ("conj", "appos") for j in (*tree.children[noun], *tree.children[i]) if j != i)
+        or (head.lemma.lower() in _DEEDS and not one)
+        or any(tree.words[j].dep == "conj" for j in (*tree.children[noun], *tree.children[i]))
         or of.dep in ("conj", "npadvmod")
         or any(tree.words[j].pos == "NUM" for j in tree.children[noun])
-        or tree.words[said[0]].pos == "NUM"
+        or (tree.words[said[0]].pos == "NUM" and not one)
         or head.dep == "npadvmod"
     ):
         return None

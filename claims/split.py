@@ -22,11 +22,11 @@ from claims.attribution.chains import Attribution, attributions, by_sentence, sh
 from claims.attribution.forces import Force, hearsay
 from claims.attribution.tagger import Tagger
 from claims.checkable import why_not_checkable
-from claims.clauses import Piece, asides, hedged, left_over, piece, untouched
+from claims.clauses import Piece, asides, hedged, left_over, piece, that_clauses, untouched, without
 from claims.readable import readable
 from claims.records import Article, Claim, Kind, Span, Spans, Voice
 from claims.sources.resolve import resolve
-from claims.text.grammar import by_tree, is_own_clause, tidy, verb_words
+from claims.text.grammar import by_tree, has_clause, is_mark, is_own_clause, tidy, verb_words
 from claims.text.layout import blocks
 from claims.text.parse import Parse, Tree, parse, spans_of
 from claims.text.quotations import quotations, quoted
@@ -142,10 +142,26 @@ def _attributed(
         if number in near:
             yield from _own(article, parsed, quotes, region, near[number], chain, report.force)
             continue
-        for tree, inside in by_tree(parsed, region):
-            yield from _read(_Room(article, quotes, chain, report.force), tree, piece(inside))
+        room = _Room(article, quotes, chain, report.force)
+        for stretch in _manners(parsed, room, region):
+            for tree, inside in by_tree(parsed, stretch):
+                for part in that_clauses(tree, inside):
+                    yield from _read(room, tree, piece(part))
     for inner in report.inner:
         yield from _attributed(article, inner, parsed, quotes, chain)
+
+
+def _manners(parsed: Parse, room: _Room, region: Sequence[Span]) -> Iterator[list[Span]]:
+    """The parts of a region: a quoted clause apart from what is said before it in other words, "P, he said: “Q.”"."""
+    found: list[Span] = []
+    for span in region:
+        turns = bool(found) and room.covers(span) and not room.covers(found[-1])
+        if turns and has_clause(parsed, [span]) and has_clause(parsed, found):
+            yield found
+            found = []
+        found.append(span)
+    if found:
+        yield found
 
 
 def _own(
@@ -159,14 +175,15 @@ def _own(
 ) -> Iterator[Claim]:
     """What ``region`` says outside the ``reports`` in it, clause by clause, in the voice of ``chain``."""
     text = article.text
+    masking = [one for one in reports if not _is_of_noun(parsed, one)]
     room = _Room(article, quotes, chain, force)
     for tree, chosen in by_tree(parsed, region):
         inside = [i for i in chosen if any(overlap((tree.words[i].start, tree.words[i].end), span) for span in region)]
-        cues, sources, contents = (_indices(tree, text, reports, role) for role in ("cue", "source", "content"))
+        cues, sources, contents = (_indices(tree, masking, role) for role in ("cue", "source", "content"))
         if not inside:
             continue
         # A label tells who speaks, and says nothing of him: "— Ann Lee, head of the port".
-        labels = _indices(tree, text, [one for one in reports if not _has_words(text, one.relation.cue)], "source")
+        labels = _indices(tree, [one for one in reports if not _has_words(text, one.relation.cue)], "source")
         own: set[int] = set()
         for sentence in _sentences(tree, inside):
             if not any(i in cues or i in sources or i in contents for i in sentence):
@@ -177,6 +194,11 @@ def _own(
             for part in left_over(tree, sentence, cues, sources, contents):
                 own.update(part.words)
                 yield from _read(room, tree, part)
+        said = [i for i in inside if i not in cues and i not in sources and not is_mark(tree, i)]
+        if chain and not own and len(said) > 2 * len([i for i in said if i in contents]):
+            # Most of what is quoted would be lost beside the voice in it.
+            yield from _read(room, tree, piece(inside))
+            continue
         # What is said of a source in passing, "said Lee, who was elected in May", is the region's own.
         for aside, passing in asides(tree, inside):
             if not passing & (cues | contents | own | labels):
@@ -198,7 +220,18 @@ def _has_words(text: str, spans: Spans) -> bool:
     return any(character.isalnum() for span in spans for character in text[slice(*span)])
 
 
-def _indices(tree: Tree, text: str, reports: Sequence[Attribution], role: Role) -> frozenset[int]:
+def _is_of_noun(parsed: Parse, report: Attribution) -> bool:
+    """Whether a noun reports with a clause of its own: "investigate claims that …" is said whole beside it."""
+    cue = {word.start for span in report.relation.cue for word in parsed.words(span) if word.pos in ("NOUN", "PROPN")}
+    if not cue or any(
+        word.pos in ("VERB", "AUX", "ADP") for span in report.relation.cue for word in parsed.words(span)
+    ):
+        return False
+    heads = ((tree.words[i], tree) for tree, words in by_tree(parsed, report.relation.content) for i in words)
+    return any(tree.words[word.head].start in cue for word, tree in heads)
+
+
+def _indices(tree: Tree, reports: Sequence[Attribution], role: Role) -> frozenset[int]:
     """The words of a tree that have a ``role`` in ``reports``; a cue has the auxiliaries before it."""
     found: set[int] = set()
     for report in reports:
@@ -224,6 +257,15 @@ class _Room:
         at = bisect_right(self.quotes, tree.words[i].start, key=lambda quotation: quotation[0]) - 1
         return at >= 0 and self.quotes[at][0] <= tree.words[i].start < self.quotes[at][1]
 
+    def covers(self, span: Span) -> bool:
+        """Whether all words of a span stand in quotation marks."""
+        return not any(c.isalnum() for s, e in subtract(span, self.quotes) for c in self.article.text[s:e])
+
+    def beside(self, tree: Tree, hedge: int) -> _Room:
+        """The room with the unnamed voice of the adverb ``hedge`` as one more link."""
+        voice = hearsay(tree.words[hedge])
+        return replace(self, chain=(*self.chain, voice)) if voice else self
+
 
 def _read(room: _Room, tree: Tree, part: Piece) -> Iterator[Claim]:
     """The claim of a ``part``, and of what it says in passing; what "reportedly" is said of has one more voice.
@@ -236,9 +278,13 @@ def _read(room: _Room, tree: Tree, part: Piece) -> Iterator[Claim]:
     outer = replace(room, chain=room.chain[:-1], force=None)
     for aside, left_out in passing:
         direct = room.is_quoted(tree, max(aside.words))
-        if hedge in left_out:
+        own = room if direct or not room.chain else outer
+        if hedge is not None and hedge in left_out:
+            # "Łukasz, who reportedly works there as a chef, took part"
+            yield from _claim(own.beside(tree, hedge), tree, without(aside, hedge))
+            words, hedge = [i for i in words if i not in left_out], None
             continue
-        yield from _claim(room if direct or not room.chain else outer, tree, aside)
+        yield from _claim(own, tree, aside)
         if (room.chain and not direct) or hedge is not None:
             words = [i for i in words if i not in left_out]
     if hedge is None:
@@ -247,8 +293,7 @@ def _read(room: _Room, tree: Tree, part: Piece) -> Iterator[Claim]:
     said, rest = hedged(tree, words, hedge)
     if rest:
         yield from _claim(room, tree, piece(tidy(tree, rest)))
-    voice = hearsay(tree.words[hedge])
-    yield from _claim(replace(room, chain=(*room.chain, voice) if voice else room.chain), tree, said)
+    yield from _claim(room.beside(tree, hedge), tree, said)
 
 
 def _claim(room: _Room, tree: Tree, part: Piece) -> Iterator[Claim]:

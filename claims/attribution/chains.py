@@ -14,15 +14,16 @@ from dataclasses import dataclass, replace
 
 from claims.attribution.contents import is_topic, lemmas, undenied
 from claims.attribution.cue_words import HEARSAY, JUDGING
-from claims.attribution.forces import Force, force_of
+from claims.attribution.forces import Force, force_of, is_hearsay
 from claims.attribution.patterns import patterns
 from claims.attribution.speakers import nicknamed, outside_labels, speeches_of
 from claims.attribution.tidying import tidied
 from claims.records import Relation, Span, Spans
-from claims.text.grammar import by_tree, has_clause, is_verb
-from claims.text.parse import Parse
+from claims.text.grammar import below, by_tree, has_clause, is_verb, subject
+from claims.text.parse import Parse, spans_of
 from claims.text.quotations import QUOTES, is_quotation, quotations
 from claims.text.words import (
+    RELATIVES,
     joined,
     ordered,
     overlap,
@@ -68,6 +69,8 @@ def attributions(text: str, relations: Iterable[Relation], parsed: Parse, start:
     found = [tidied(text, parsed, relation) for relation in found]
     # "Citing" tells who stands behind what is said beside it.
     found = [relation for relation in found if joined(text, relation.cue).lower() not in CITING]
+    # "Reportedly" is said of its clause, whoever stands beside it (``claims.split``).
+    found = [relation for relation in found if not is_hearsay(joined(text, relation.cue))]
     grammar = [tidied(text, parsed, relation) for relation in _by_grammar(parsed)]
     seen = _by_cue(grammar, whole)
     grammar = [_without_voices(text, relation, seen, whole) for relation in grammar]
@@ -111,13 +114,39 @@ def _checked(text: str, parsed: Parse, relation: Relation, grammar: dict[int, li
         # "Dismissed | as “fantasy” | a suggestion that it paid": the clause is what is denied.
         clause = (other.content for other in same if has_clause(parsed, other.content))
         relation = replace(relation, content=next(clause, relation.content))
+    if joined(text, relation.source).lower() in RELATIVES:
+        relation = replace(relation, source=_antecedent(text, parsed, relation.source))
     for other in same:
         relation = replace(relation, content=_without_target(text, relation.content, other.content))
+        relation = replace(relation, content=_with_subject(text, parsed, relation.content, other.content))
         # Who speaks of another voice answers for it too: "The bank denied that P, a solicitor said".
         around = _around_voices(parsed, other, relation, grammar, whole)
         if around:
             relation = replace(relation, content=ordered(text, _joined_spans((*relation.content, *around))))
     return _without_voices(text, relation, grammar, whole)
+
+
+def _antecedent(text: str, parsed: Parse, pronoun: Spans) -> Spans:
+    """The noun phrase that a relative pronoun stands for: "Amnesty" in "Amnesty, which called it a disgrace"."""
+    for tree, chosen in by_tree(parsed, pronoun):
+        verb = next((i for i in tree.ancestors(chosen[0]) if tree.words[i].dep == "relcl"), None)
+        if verb is not None:
+            noun = tree.words[verb].head
+            first = min(below(tree, verb))
+            return ordered(text, spans_of(tree, [i for i in below(tree, noun, ("relcl",)) if i < first]))
+    return pronoun
+
+
+def _with_subject(text: str, parsed: Parse, content: Spans, clause: Spans) -> Spans:
+    """The content with the subject of its verb, where the tagger has left it out: "the pumps | had failed"."""
+    found = dict(enumerate(by_tree(parsed, content)))
+    for tree, chosen in by_tree(parsed, clause):
+        have = next((set(words) for other, words in found.values() if other is tree), set())
+        for v in chosen:
+            doer = subject(tree, v) if v in have and is_verb(tree, v) and tree.words[v].head not in chosen else None
+            if doer in chosen and doer not in have and doer < min(have):
+                return ordered(text, _joined_spans((*content, (clause[0][0], tree.words[max(doer, min(have))].end))))
+    return content
 
 
 def _without_target(text: str, content: Spans, clause: Spans) -> Spans:
@@ -157,7 +186,8 @@ def _around_voices(
     ]
     for number in touched(seen.cue, whole):
         for other in grammar.get(number, ()):
-            outside = other is not seen and other.content and not within(other.cue, found.content)
+            shared = any(overlap(a, b) for a in seen.content for b in found.content)
+            outside = shared and other is not seen and other.content and not within(other.cue, found.content)
             if outside and within(other.source, seen.content) and any(within((verb,), other.cue) for verb in verbs):
                 return seen.content
     return ()
@@ -207,6 +237,9 @@ def _reporting(text: str, parsed: Parse, relations: Sequence[Relation]) -> Itera
         force = _force(text, parsed, relation)
         if force is not None and force.polarity == "denied":
             relation = replace(relation, content=undenied(text, relation.content))
+        if force is not None and force.name == "ask" and not relation.source:
+            # "Asked whether he would run, …" says nothing yet.
+            continue
         if force is not None and relation.content and not is_topic(text, parsed, relation, force):
             yield Attribution(relation, force, lemmas(joined(text, relation.cue)))
 
@@ -301,6 +334,9 @@ def _inside(spans: Spans, room: Spans) -> Spans:
 def _force(text: str, parsed: Parse, relation: Relation) -> Force | None:
     cue, content = joined(text, relation.cue), joined(text, relation.content)
     force = force_of(cue)
+    if force is not None and force.name == "deny" and is_quotation(content) and has_clause(parsed, relation.content):
+        # "He disagreed: “The quay is safe.”": what he says himself is not what he denies.
+        return Force("say", "affirmed", False)
     if force is None and lemmas(cue) & JUDGING:
         return Force("say", "affirmed", True)
     if force is None and is_quotation(content) and has_clause(parsed, relation.content):

@@ -54,7 +54,9 @@ def is_topic(text: str, parsed: Parse, relation: Relation, force: Force) -> bool
     infinitive = _INFINITIVE.search(content)
     if infinitive and (not clause or infinitive.start() == 0):
         named = bool(relation.source) and infinitive.start() > 0 and force.name != "believe" and "say" not in cue
-        return named or bool(cue & DIRECTIVES)
+        # "Wrote to the embassy to waive it" asks for something.
+        asked = bool(relation.source) and infinitive.start() == 0 and force.name == "say" and "claim" not in cue
+        return named or asked or bool(cue & DIRECTIVES)
     first = content.split(maxsplit=1)[0].lower() if content else ""
     if clause:
         negative = force.polarity == "denied" and force.name != "deny"

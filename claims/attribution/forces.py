@@ -151,9 +151,14 @@ def _matched(words: Sequence[str], forms: Sequence[_Form]) -> list[_Form] | None
     return None if wanted else left
 
 
+def is_hearsay(word: str) -> bool:
+    """Whether ``word`` is "reportedly", "allegedly" or the like."""
+    return word.lower() in _lexicon().hearsay
+
+
 def hearsay(word: Word) -> Voice | None:
     """The unnamed voice of "reportedly", "allegedly" or the like, or None."""
-    if word.text.lower() in _lexicon().hearsay and (force := force_of(word.text)):
+    if is_hearsay(word.text) and (force := force_of(word.text)):
         return Voice(None, (), word.text, ((word.start, word.end),), force.name, force.polarity)
     return None
 

@@ -16,7 +16,7 @@ AUXILIARIES = frozenset(
     "has have had was were is are been be being also later then reportedly allegedly further".split()
 )
 # Between two parts of a content: ", led by Mr Trump,".
-_ASIDE = re.compile(r"\s*[,—–(-].*[,—–)-]\s*", re.DOTALL)
+_ASIDE = re.compile(r"\s*(?:[,—–(]|-(?=\s)).*(?:[,—–)]|-(?=\s))\s*", re.DOTALL)
 # "Since June, the government has been accused of …": the time is that of what is said.
 _WHEN = re.compile(r"(?:since|in|during|last|this|from|until)\s[^,]{1,40}$", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?<=\w),\s+(?:who|which|whose|whom)\s")

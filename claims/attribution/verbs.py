@@ -133,6 +133,9 @@ def _passive(tree: Tree, v: int, cue: list[int], doer: int | None) -> Iterator[R
     source = [i for i in source if i < next((j for j in source if tree.words[j].dep == "pcomp"), len(tree.words)) - 1]
     clauses = _clauses(tree, v)
     whole = tree.child(v, "csubjpass", "csubj")
+    if not source and force_name(word.lemma) == "ask":
+        # "Asked whether he would run, Smith said"
+        return
     impersonal = doer is not None and tree.words[doer].text.lower() == "it"
     done_to = below(tree, doer, ("relcl",), {v}) if doer is not None else []
     if impersonal and clauses and max(clauses[-1]) < v and v + 1 < len(tree.words) and tree.words[v + 1].text == ",":
@@ -170,11 +173,20 @@ def _clauses(tree: Tree, v: int) -> list[list[int]]:
         infinitive = any(tree.words[j].tag == "TO" for j in tree.children[c] if tree.words[j].dep == "aux")
         own = tree.child(c, "nsubj", "nsubjpass", "csubj", "expl") is not None
         hoped = infinitive and own and not directive and force_name(tree.words[v].lemma) in ("believe", "claim")
+        if c < v and not _is_quoted_before(tree, c, v):
+            continue
         stated = own or marker(tree, c) or is_mark(tree, min(tree.subtree(c))) or c < v
         if (is_verb(tree, c) and stated and not infinitive) or hoped or (own and word.tag == "VBN" and not infinitive):
             # "…, according to a priest" behind what is said tells who says that somebody says so.
             found.append(below(tree, c, apart={j for j in tree.children[c] if j > c and _is_according(tree, j)}))
     return found
+
+
+def _is_quoted_before(tree: Tree, c: int, v: int) -> bool:
+    """Whether the clause of ``c`` stands before its verb of saying as "P, Lee said" does: behind it comes a mark."""
+    last = max(below(tree, c))
+    closed = last + 1 < len(tree.words) and is_mark(tree, last + 1)
+    return closed and tree.child(v, "dobj") is None and marker(tree, c) != "if"
 
 
 def _is_according(tree: Tree, i: int) -> bool:
@@ -208,7 +220,7 @@ def _gerund(tree: Tree, v: int, base: str) -> list[int]:
     """What ``v`` has its own subject admit, deny or remember: "losing the receipts", "to selling the keys"."""
     if not (base in _REMEMBERING or force_name(base) in _GERUNDS):
         return []
-    c = tree.child(v, "xcomp", "pcomp", "ccomp", "advcl")
+    c = tree.child(v, "xcomp", "pcomp", "ccomp")
     for p in tree.children[v]:
         if c is None and tree.words[p].dep == "prep" and tree.words[p].text.lower() == "to":
             c = tree.child(p, "pcomp")
