@@ -23,6 +23,10 @@ class InputError(Exception):
         self.where, self.what, self.do = where, what, do
         super().__init__(f"{where}: {what}; {do}")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        # So that it can travel between processes.
+        return type(self), (self.where, self.what, self.do)
+
 
 class Skipped(InputError):
     """A file of a folder that is passed over: said like bad input, but no error of the user."""

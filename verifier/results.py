@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 
 from claims.attribution.tagger import Tagger
+from claims.limits import limit
 from claims.records import Article, Claim
 from verifier.cache.kept import Kept, Shelf
 from verifier.cache.keys import judging, key, splitter
@@ -50,7 +51,7 @@ class Results:
         self._tagger = run.models["attribution"]
         settings = (f"{name} {value!r}" for name, value in sorted(run.thresholds.items()))
         models = (*self._tagger.values(), reader_key(scorer, setting))
-        self._judge = key(splitter(), judging(), *models, *settings, *sorted(on))
+        self._judge = key(splitter(), judging(), *models, *settings, limit("WHOLE_CHARACTERS"), *sorted(on))
 
     def article(self, article: Article) -> tuple[CheckedClaim, ...] | None:
         """The claims of an article that was checked before against the same corpus; None where one is not known."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, Protocol, TextIO
 
 from claims.article.language import require_english
 from claims.article.parquet import parquet_rows
@@ -29,6 +27,8 @@ from claims.article.reading import (
     read_html,
     read_plain,
     reading,
+    stem_of,
+    suffix_of,
     too_large,
 )
 from claims.errors import InputError
@@ -43,7 +43,7 @@ MAX_WORDS = limit("ARTICLE_WORDS")
 RECORD_SUFFIXES = (".json", ".jsonl", ".parquet")
 SUFFIXES = (*TEXT_SUFFIXES, *RECORD_SUFFIXES)
 
-_FIELDS = ("text", "id", "title", "url", "publisher", "published", "language")
+FIELDS = ("text", "id", "title", "url", "publisher", "published", "language")
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
@@ -55,7 +55,9 @@ class _Item(NamedTuple):
     line: int = 1
 
 
-def load_articles(path: str, stdin: BinaryIO | None = None) -> Iterator[Article | InputError]:
+def load_articles(
+    path: str, stdin: BinaryIO | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Article | InputError]:
     """Yield the articles of one file, or of standard input for ``-``, in order.
 
     What cannot be used is yielded as an InputError in its place, so that one bad line of a batch does not stop the
@@ -65,14 +67,16 @@ def load_articles(path: str, stdin: BinaryIO | None = None) -> Iterator[Article 
 
     The id defaults to the file's stem, to ``stem:n`` for line n of JSONL, item n of a JSON list or row n of Parquet
     (from 1), and to ``stdin``. JSON, JSONL and Parquet have the fields text (required), id, title, url, publisher,
-    published (ISO date or datetime) and language; others are passed over. Standard input may be JSON, JSONL, HTML or
-    plain text.
+    published (ISO date or datetime) and language; others are passed over. ``columns`` says under which other name a
+    field stands: ``{"text": "body"}``. Standard input may be JSON, JSONL, HTML or plain text. JSONL is read line by
+    line, from standard input too, so that it may have any length. Files may be packed (``.jsonl.gz``).
     """
+    own = {name: name for name in FIELDS} | dict(columns or {})
     seen: set[str] = set()
     try:
-        for item in _items(path, stdin):
+        for item in _items(path, stdin, own):
             try:
-                article = _article(item, path)
+                article = _article(_named(item, own), path)
                 if article.id in seen:
                     raise InputError(
                         item.where, f"the id {article.id!r} was used before", "give each article its own id"
@@ -132,19 +136,28 @@ def _reading(item: _Item) -> Reading:
     return reading(checked_text(value["text"], "text", item.where), value, item.where)
 
 
-def _items(path: str, stdin: BinaryIO | None) -> Iterator[_Item]:
+def _named(item: _Item, columns: Mapping[str, str]) -> _Item:
+    """The item with its fields under our names for them."""
+    if not isinstance(item.value, Mapping):
+        return item
+    if item.value.get(columns["text"]) is None:
+        raise InputError(item.where, f'the field "{columns["text"]}" is missing', "give the article's text")
+    return item._replace(value={field: item.value.get(column) for field, column in columns.items()})
+
+
+def _items(path: str, stdin: BinaryIO | None, columns: Mapping[str, str]) -> Iterator[_Item]:
     if path == "-":
         yield from _from_stdin(stdin or standard_input())
         return
     check_suffix(path, SUFFIXES)
-    stem, suffix = Path(path).stem, Path(path).suffix.lower()
+    stem, suffix = stem_of(path), suffix_of(path)
     if suffix == ".jsonl":
         with open_file(path) as file:
             yield from _from_jsonl(file, path, stem)
     elif suffix == ".json":
         yield from _from_json(decode(read_bytes(path, MAX_BATCH_BYTES), path), path, stem)
     elif suffix == ".parquet":
-        yield from _from_parquet(path, stem)
+        yield from _from_parquet(path, stem, columns)
     else:
         yield _Item(path, stem, read(path))
 
@@ -159,21 +172,21 @@ def standard_input() -> BinaryIO:
 
 def _from_stdin(stream: BinaryIO) -> Iterator[_Item]:
     where = "stdin"
+    read_ahead = _lines_ahead(stream, where)
+    head = b"".join(read_ahead).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"{") and _is_json(head.partition(b"\n")[0]):
+        read_ahead += _lines_ahead(stream, where)
+        if len(read_ahead) > 1 and read_ahead[-1].strip():
+            yield from _from_jsonl(_Ahead(read_ahead, stream), where, where)
+            return
+    raw = b"".join(read_ahead)
     try:
-        raw = stream.read(MAX_BATCH_BYTES + 1)
+        raw += stream.read(max(0, MAX_BATCH_BYTES + 1 - len(raw)))
     except OSError as error:
         raise cannot_read(where, error) from error
     if len(raw) > MAX_BATCH_BYTES:
         raise too_large(where, MAX_BATCH_BYTES)
-    head = raw[:MAX_LINE_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith(b"{"):
-        first, _, rest = head.partition(b"\n")
-        if rest.strip() and _is_json(first):
-            yield from _from_jsonl(io.BytesIO(raw), where, where)
-        else:
-            yield from _from_json(decode(raw, where), where, where)
-    # A plain text may begin with "[Reuters]".
-    elif head.startswith(b"[") and re.match(rb"\[\s*[{\]]", head):
+    if head.startswith(b"{") or (head.startswith(b"[") and re.match(rb"\[\s*[{\]]", head)):
         yield from _from_json(decode(raw, where), where, where)
     elif len(raw) > MAX_BYTES:
         raise too_large(where, MAX_BYTES)
@@ -181,6 +194,30 @@ def _from_stdin(stream: BinaryIO) -> Iterator[_Item]:
         yield _Item(where, where, read_html(raw, where))
     else:
         yield _Item(where, where, read_plain(decode_text(raw, where)))
+
+
+class _Ahead(NamedTuple):
+    """A stream of which the first lines were read."""
+
+    lines: list[bytes]
+    stream: BinaryIO
+
+    def readline(self, size: int = -1, /) -> bytes:
+        return self.lines.pop(0) if self.lines else self.stream.readline(size)
+
+
+class _Lines(Protocol):
+    def readline(self, size: int = -1, /) -> bytes: ...
+
+
+def _lines_ahead(stream: BinaryIO, where: str) -> list[bytes]:
+    """The next line that says something, and the blank ones before it."""
+    found = []
+    while line := _readline(stream, where):
+        found.append(line)
+        if line.removeprefix(b"\xef\xbb\xbf").strip():
+            break
+    return found
 
 
 def _is_json(line: bytes) -> bool:
@@ -204,22 +241,20 @@ def _from_json(text: str, where: str, stem: str) -> Iterator[_Item]:
         yield _Item(f"{where} item {number}", f"{stem}:{number}", entry)
 
 
-def _from_jsonl(file: BinaryIO, where: str, stem: str) -> Iterator[_Item]:
-    number = size = 0
+def _from_jsonl(file: _Lines, where: str, stem: str) -> Iterator[_Item]:
+    number = 0
     empty = True
     while line := _readline(file, where):
         number += 1
-        size += len(line)
-        if size > MAX_BATCH_BYTES:
-            raise too_large(where, MAX_BATCH_BYTES)
         value: object
         if len(line) > MAX_LINE_BYTES:
             value = InputError(f"{where}:{number}", f"longer than {MAX_LINE_BYTES:,} bytes", "split the line")
+            size = len(line)
             while line and not line.endswith(b"\n"):
                 line = _readline(file, where)
                 size += len(line)
                 if size > MAX_BATCH_BYTES:
-                    raise too_large(where, MAX_BATCH_BYTES)
+                    raise too_large(f"{where}:{number}", MAX_BATCH_BYTES)
         elif not line.removeprefix(b"\xef\xbb\xbf").strip():
             continue
         else:
@@ -230,7 +265,7 @@ def _from_jsonl(file: BinaryIO, where: str, stem: str) -> Iterator[_Item]:
         raise is_empty(where)
 
 
-def _readline(file: BinaryIO, where: str) -> bytes:
+def _readline(file: _Lines, where: str) -> bytes:
     try:
         return file.readline(MAX_LINE_BYTES + 1)
     except OSError as error:
@@ -257,6 +292,6 @@ def _parse(text: str, where: str, one_line: bool = False) -> object:
         return InputError(where, f"not JSON that can be read ({error})", "correct it")
 
 
-def _from_parquet(path: str, stem: str) -> Iterator[_Item]:
-    for number, row in enumerate(parquet_rows(path, _FIELDS, MAX_BATCH_BYTES), 1):
+def _from_parquet(path: str, stem: str, columns: Mapping[str, str]) -> Iterator[_Item]:
+    for number, row in enumerate(parquet_rows(path, list(columns.values()), MAX_BATCH_BYTES), 1):
         yield _Item(f"{path} row {number}", f"{stem}:{number}", row)

@@ -17,11 +17,11 @@ _AT_ONCE = 16
 
 
 def parquet_rows(path: str, fields: Sequence[str], limit: int) -> Iterator[dict[str, object] | InputError]:
-    """The rows of a file, each with those of its columns that are among ``fields``.
+    """The rows of a file, each with those of its columns that are among ``fields``, the first of which is the text.
 
     A row with a value that Python cannot hold (a day of the year 12000, text that is not UTF-8) is an InputError in its
     place, and so is what cannot be read further. Raises InputError for a file that is no Parquet, has no rows or no
-    column ``text``, or holds more than ``limit`` bytes, packed or unpacked.
+    text, or holds more than ``limit`` bytes, packed or unpacked.
     """
     with open_file(path) as file:
         size = file.seek(0, io.SEEK_END)
@@ -38,8 +38,8 @@ def parquet_rows(path: str, fields: Sequence[str], limit: int) -> Iterator[dict[
         if not facts.num_rows:
             raise is_empty(path)
         columns = [name for name in fields if name in names]
-        if "text" not in columns:
-            raise InputError(path, 'the column "text" is missing', "give the articles' texts")
+        if fields[0] not in columns:
+            raise InputError(path, f'the column "{fields[0]}" is missing', "give the articles' texts")
         if sum(facts.row_group(i).total_byte_size for i in range(facts.num_row_groups)) > limit:
             raise too_large(path, limit)
         yield from _rows(table, columns, path)

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from claims.article.docx import MAX_DOCX_BYTES, read_docx
+from claims.article.packed import Packed
 from claims.article.pages import extract
 from claims.article.pdf import MAX_PDF_BYTES, read_pdf
 from claims.errors import InputError
@@ -26,6 +27,9 @@ MIN_WORDS = 10
 MAX_BYTES = limit("FILE_BYTES")
 MAX_FRONT_MATTER = 64_000
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
+# What gzip may have packed, as in ``.jsonl.gz``.
+PACKED = ".gz"
+PACKABLE = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl")
 # The encodings of English texts that are no UTF-8: those of Windows and of old Macs, and those that say their name
 # in their first bytes. Others, such as that of Central Europe, cannot be told from them by an English text.
 _ENCODINGS = ["cp1252", "mac_roman", "utf_16", "utf_32"]
@@ -64,7 +68,7 @@ def read(path: str | Path) -> Reading:
     ``TEXT_SUFFIXES``, and for what ``decode_text``, ``read_markdown``, ``read_html``, ``read_pdf`` and ``read_docx``
     refuse.
     """
-    where, suffix = str(path), Path(path).suffix.lower()
+    where, suffix = str(path), suffix_of(path)
     check_suffix(path, TEXT_SUFFIXES)
     if suffix in _LIMITS:
         raw = read_bytes(path, _LIMITS[suffix])
@@ -80,9 +84,26 @@ def read(path: str | Path) -> Reading:
     return read_plain(text) if suffix == ".txt" else read_markdown(text, where)
 
 
+def suffix_of(path: str | Path) -> str:
+    """What kind of file a name says that it is, in lower case: ``.jsonl`` of ``a.jsonl`` and of ``a.jsonl.gz``."""
+    return _unpacked(path).suffix.lower()
+
+
+def stem_of(path: str | Path) -> str:
+    """The name of a file without its suffixes: ``a`` of ``a.jsonl.gz``."""
+    return _unpacked(path).stem
+
+
+def _unpacked(path: str | Path) -> Path:
+    """The name that a packed file has unpacked."""
+    name = Path(path)
+    inner = name.with_suffix("") if name.suffix.lower() == PACKED else name
+    return inner if inner.suffix.lower() in PACKABLE else name
+
+
 def check_suffix(path: str | Path, suffixes: tuple[str, ...]) -> None:
     """Raise InputError if the name of ``path`` ends in none of ``suffixes`` and ``path`` is not a folder."""
-    suffix = Path(path).suffix.lower()
+    suffix = suffix_of(path)
     if suffix not in suffixes and not is_folder(path):
         raise InputError(str(path), f"unknown format {suffix or '(no suffix)'}", f"use one of {' '.join(suffixes)}")
 
@@ -104,9 +125,13 @@ def is_folder(path: str | Path) -> bool:
 
 
 def open_file(path: str | Path) -> BinaryIO:
-    """Open a file for reading bytes; raise InputError if it is missing, a folder or not readable."""
+    """Open a file for reading bytes, those that a ``.gz`` packs.
+
+    Raises InputError if it is missing, a folder or not readable.
+    """
     try:
-        return Path(path).open("rb")
+        name = Path(path)
+        return cast(BinaryIO, Packed(name)) if _unpacked(name) != name else name.open("rb")
     except (OSError, ValueError) as error:
         raise cannot_read(str(path), error) from error
 

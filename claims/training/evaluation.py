@@ -7,15 +7,13 @@ and PolNeAR taggers are compared (Pareti 2015; Newell, Margolin and Ruths 2018).
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple
 
 from claims.article.reading import cannot_read, checked_text, decode, open_file
 from claims.errors import InputError
@@ -155,14 +153,13 @@ def json_lines(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
     Raises InputError for a file that cannot be read or has no line, and for a line that is not a JSON object.
     """
     where, number, empty = str(path), 0, True
-    with open_file(path) as raw:
-        lines = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if path.suffix == ".gz" else raw
+    with open_file(path) as lines:
         try:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield f"{where}:{number}", _object(line, f"{where}:{number}")
                     empty = False
-        except (EOFError, OSError, zlib.error) as error:
+        except OSError as error:
             raise cannot_read(where, error) from error
     if empty:
         raise InputError(where, "no line in it", "write one JSON object a line")

@@ -11,7 +11,7 @@ import claims.article.files as files
 from claims.article.files import load_articles
 from claims.errors import InputError
 from claims.limits import DEFAULTS, check_limits, limit
-from verifier.cli.clock import TookTooLong, time_limit
+from verifier.clock import TookTooLong, time_limit
 
 ENGLISH = "The minister opened the new harbour on Monday and spoke about the price of fish. "
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +12,9 @@ import click
 
 from claims.errors import InputError
 from verifier.cli.cache import opened_cache
-from verifier.cli.clock import TookTooLong, time_limit
+from verifier.cli.checker import Checker, Models
 from verifier.cli.formats import FORMATS, destinations, writer
+from verifier.cli.inputs import count_articles, field_option, files_from_option, named_files, require_articles
 from verifier.cli.options import (
     articles_argument,
     careful_model_option,
@@ -25,15 +23,17 @@ from verifier.cli.options import (
     nli_model_option,
     reader_option,
 )
-from verifier.cli.output import check_output, counted, input_errors, say, writing
+from verifier.cli.output import BAD_INPUT, check_output, input_errors, say, writing
+from verifier.cli.progress import counted
 from verifier.verdict.rules import DEFAULT, NOTHING_CHECKED, RULES, WORDS, named
 
 if TYPE_CHECKING:
-    from claims.attribution.tagger import Tagger
+    from collections.abc import Iterator
+
     from verifier.nli.engine import EngineName
     from verifier.nli.readers import ReaderName
-    from verifier.nli.scorer import Scorer
     from verifier.records import Report, Severity
+    from verifier.review.checked import Checked
     from verifier.review.decisions import Decisions
 
 FLAGGED = 1
@@ -50,6 +50,12 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
 
 @click.command()
 @articles_argument
+@files_from_option
+@field_option
+@click.option(
+    "--since", type=click.Path(dir_okay=False, path_type=Path), metavar="STATE",
+    help="Check only articles that this file does not name as checked, and name them in it.",
+)  # fmt: skip
 @click.option("--corpus", "references", required=True, metavar="DIR_OR_URI", help="References: a folder, or a corpus.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
@@ -69,6 +75,10 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
     "--baseline", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Decisions on known flags, made by `sayso baseline`.  [default: .sayso-baseline.json where there is one]",
 )  # fmt: skip
+@click.option(
+    "--jobs", "-j", type=click.IntRange(0), default=1, show_default=True, metavar="N",
+    help="Processes that check, each on one core; 0 for as many as there are cores.",
+)  # fmt: skip
 @click.option("--no-cache", is_flag=True, help="Compute everything anew, and keep nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 2 for bad input even where flags would exit with 1.")
 @nli_model_option
@@ -77,6 +87,9 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
 @engine_option
 def check(
     articles: tuple[str, ...],
+    files_from: str | None,
+    columns: dict[str, str],
+    since: Path | None,
     references: str,
     format_: str,
     outputs: tuple[str, ...],
@@ -85,6 +98,7 @@ def check(
     ignore: tuple[str, ...],
     enable: tuple[str, ...],
     baseline: Path | None,
+    jobs: int,
     no_cache: bool,
     strict: bool,
     nli_model: str | None,
@@ -92,8 +106,8 @@ def check(
     reader: ReaderName,
     engine: EngineName | None,
 ) -> None:
-    """Check the claims of each ARTICLE (.txt, .md, .html, .pdf, .docx, .json, .jsonl, .parquet, or - for standard
-    input).
+    """Check the claims of each ARTICLE: a file (.txt, .md, .html, .pdf, .docx, .json, .jsonl, .parquet, the texts also
+    packed as .gz), a folder of them, or - for standard input.
 
     --fail-on, --ignore and --enable take the ids and names that `sayso rules` lists, and may be given several times.
     What is not said here is taken from [tool.sayso] in the nearest pyproject.toml. What fails the run and a summary
@@ -103,60 +117,59 @@ def check(
     it is 1, or 2 with --strict.
     """
     from verifier.report.totals import Totals
+    from verifier.review.inline import in_text
 
     on = (DEFAULT | named(enable)) - named(ignore)
     asked = named((*enable, *fail_on)) | {rule.id for rule in RULES if rule.severity in fail_on}
     totals = Totals(named(fail_on) | (set(fail_on) & set(SHOWN["notes"])))
     with input_errors() as errors:
+        names = named_files(require_articles(articles, files_from), files_from, errors)
         files = destinations(format_, outputs, asked=is_asked("format_"))
         for _, file in files:
-            check_output(file, articles)
+            check_output(file, names)
         decisions = _decisions(baseline)
+        before = _checked_before(since)
         with ExitStack() as opened:
             writers = [(writer(name, file), opened.enter_context(writing(file))) for name, file in files]
             streamed = any(file is None and name in ("jsonl", "text", "csv", "github") for name, file in files)
-            readable = errors.ready(errors.articles(articles))
-            from verifier.check import check as check_article
-            from verifier.check import run_header
-            from verifier.corpus.cache import open_corpus
-            from verifier.nli.load import setting
-            from verifier.results import Results, is_split
-            from verifier.review.inline import in_text
-
-            kept = opened.enter_context(opened_cache(no_cache))
-            tagger, scorer = _models(reader, nli_model, engine, careful_model)
-            first = next(readable)
-            # The models load, outside of Python for the most part, while the corpus is opened.
-            with ThreadPoolExecutor(1) as loader:
-                loading = None if is_split(first, kept, tagger) else loader.submit(_warm, tagger, scorer)
-                store, unread = open_corpus(references, lambda line: say(line) if sys.stderr.isatty() else None)
-                errors.say(*unread)
-                if loading:
-                    loading.result()
-            run = run_header(tagger, scorer, store)
-            results = Results(kept, scorer, store, run, on, setting(nli_model, engine, careful_model))
-            readable = chain([first], readable)
-            for article in counted(readable, streamed=streamed):
-                try:
-                    with time_limit(article.id):
-                        report = check_article(article, tagger, scorer, store, run, on, results)
-                except TookTooLong as error:
-                    errors.say(error)
-                    continue
-                report, stale = in_text(decisions.applied(_identified(report)), on, date.today())
+            articles_read = counted(errors.articles(names, columns), streamed, count_articles(names))
+            readable = (article for article in articles_read if not (before and before.has(article)))
+            first = next(readable, None)
+            reports: Iterator[Report | InputError] = iter(())
+            if first is not None:
+                models = Models(reader, nli_model, engine, careful_model)
+                kept = opened.enter_context(opened_cache(no_cache))
+                checker = Checker(references, models, on, kept, jobs, errors)
+                reports = checker.reports(first, readable)
+            elif errors.count or not (since or files_from):
+                raise SystemExit(BAD_INPUT)
+            for checked in errors.passed(reports):
+                report, stale = in_text(decisions.applied(_identified(checked)), on, date.today())
                 errors.say(*stale)
                 report = _shown(report, SHOWN[show], asked)
+                failing = totals.failed
                 totals.add(report)
+                # What failed the run is to fail the next one too.
+                if before and totals.failed == failing:
+                    before.add(report.article)
                 for each, write in writers:
                     write(each.add(report))
             for each, write in writers:
                 write(each.end(totals))
+        if before:
+            before.write()
         for line in totals.lines():
             say(line)
         _say_stale(decisions)
         failed = totals.failed or (fail_on and totals.nothing_checked and NOTHING_CHECKED.id in on)
         if failed and not (strict and errors.count):
             raise SystemExit(FLAGGED)
+
+
+def _checked_before(since: Path | None) -> Checked | None:
+    from verifier.review.checked import Checked
+
+    return Checked(since) if since else None
 
 
 def _identified(report: Report) -> Report:
@@ -186,18 +199,3 @@ def _decisions(path: Path | None) -> Decisions:
 def _say_stale(decisions: Decisions) -> None:
     for entry in decisions.expired():
         say(f"expired on {entry.expires}: the decision on {entry.rule} in {entry.article_id} ({entry.claim})")
-
-
-def _models(
-    reader: ReaderName, nli_model: str | None, engine: EngineName | None, careful_model: str | None
-) -> tuple[Tagger, Scorer]:
-    from claims.attribution.tagger import Tagger
-    from verifier.nli import open_reader
-
-    return Tagger(), open_reader(reader, nli_model, engine, careful_model)
-
-
-def _warm(tagger: Tagger, scorer: Scorer) -> None:
-    """Load the models, by asking them something."""
-    tagger.relations(".")
-    scorer.score([(".", ".")])

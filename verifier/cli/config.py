@@ -18,6 +18,9 @@ NAMES = (
     "ignore",
     "enable",
     "baseline",
+    "field",
+    "since",
+    "jobs",
     "no-cache",
     "strict",
     "nli-model",
@@ -27,7 +30,7 @@ NAMES = (
 )
 # A model may also be the name of one on a hub.
 _MODELS = ("nli-model", "careful-model")
-_FOLDERS = ("corpus", "baseline", *_MODELS)
+_FOLDERS = ("corpus", "baseline", "since", *_MODELS)
 
 
 def defaults(command: click.Command, folder: Path) -> dict[str, Any]:
@@ -74,6 +77,10 @@ def _require(option: click.Parameter, value: object, where: str) -> None:
     if isinstance(option, click.Option) and option.is_flag:
         if not isinstance(value, bool):
             raise InputError(where, "neither true nor false", "write it without quotation marks")
+        return
+    if isinstance(option.type, click.IntRange):
+        if type(value) is not int or value < (option.type.min or 0):
+            raise InputError(where, "not a number from 0", "write it without quotation marks")
         return
     if option.multiple:
         if not isinstance(value, list):

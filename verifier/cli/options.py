@@ -10,7 +10,7 @@ from click.core import ParameterSource
 output_option = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the result to this file."
 )
-articles_argument = click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+articles_argument = click.argument("articles", metavar="ARTICLE...", nargs=-1)
 nli_model_option = click.option(
     "--nli-model", metavar="NAME_OR_DIR", help="Another NLI model: a Hugging Face hub id or a folder."
 )

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import TextIOBase
@@ -84,13 +84,13 @@ class Errors:
             else:
                 yield item
 
-    def articles(self, names: Iterable[str]) -> Iterator[Article]:
-        """The articles of these files that can be read; "-" is standard input."""
+    def articles(self, names: Iterable[str], columns: Mapping[str, str] | None = None) -> Iterator[Article]:
+        """The articles of these files that can be read; "-" is standard input; ``columns`` as in ``load_articles``."""
         from claims.article.files import load_articles
 
         seen: Counter[str] = Counter()
         for name in names:
-            for article in self.passed(load_articles(name)):
+            for article in self.passed(load_articles(name, columns=columns)):
                 seen[article.id] += 1
                 # Ids are unique within a file; the second report.txt is report-2.
                 yield article if seen[article.id] == 1 else replace(article, id=f"{article.id}-{seen[article.id]}")
@@ -199,16 +199,6 @@ class Closed(TextIOBase):
     def write(self, text: str) -> int:
         """Raise the error of the operating system."""
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-
-
-def counted(items: Iterator[T], streamed: bool) -> Iterator[T]:
-    """The items, counted on stderr where that is a terminal, unless results are ``streamed`` to the same one."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    disable = not console.is_terminal or (streamed and sys.stdout.isatty())
-    return iter(track(items, "reading", console=console, transient=True, disable=disable))
 
 
 def printed(draw: Callable[[Console], None], output: Path | None) -> str:

@@ -15,7 +15,8 @@ from verifier.cli.options import (
     output_option,
     reader_option,
 )
-from verifier.cli.output import check_output, counted, input_errors, writing
+from verifier.cli.output import check_output, input_errors, writing
+from verifier.cli.progress import counted
 
 if TYPE_CHECKING:
     from verifier.nli.engine import EngineName
@@ -54,7 +55,7 @@ def score(
         from verifier.report.json import dump
 
         scorer = open_reader(reader, nli_model, engine, careful_model)
-        waiting = counted(readable, streamed=output is None)
+        waiting = counted(readable, streamed=output is None, what="pairs")
         while batch := list(islice(waiting, BATCH)):
             scored = scorer.score([(pair.premise, pair.hypothesis) for pair in batch])
             for pair, scores in zip(batch, scored, strict=True):

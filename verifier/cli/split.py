@@ -8,23 +8,27 @@ from pathlib import Path
 
 import click
 
+from verifier.cli.inputs import count_articles, field_option, named_files, require_articles
 from verifier.cli.options import articles_argument, output_option
-from verifier.cli.output import check_output, counted, input_errors, printed, writing
+from verifier.cli.output import check_output, input_errors, printed, writing
+from verifier.cli.progress import counted
 
 
 @click.command()
 @articles_argument
+@field_option
 @click.option(
     "--format", "format_", default="text", show_default=True,
     type=click.Choice(["text", "json", "jsonl", "relations", "html"]),
     help="relations: JSONL of {id, relations: [{source, cue, content}]} for scoring.",
 )  # fmt: skip
 @output_option
-def split(articles: tuple[str, ...], format_: str, output: Path | None) -> None:
+def split(articles: tuple[str, ...], columns: dict[str, str], format_: str, output: Path | None) -> None:
     """Show only the claims of each ARTICLE: who says what, and what the article says itself."""
     with input_errors() as errors, writing(output) as write:
-        check_output(output, articles)
-        readable = errors.ready(errors.articles(articles))
+        names = named_files(require_articles(articles), None, errors)
+        check_output(output, names)
+        readable = errors.ready(errors.articles(names, columns))
         from claims.attribution.tagger import Tagger
         from claims.split import split as split_article
         from verifier.records import Run
@@ -34,7 +38,9 @@ def split(articles: tuple[str, ...], format_: str, output: Path | None) -> None:
 
         tagger = Tagger()
         if format_ in ("html", "json"):
-            found = [(article, split_article(article, tagger)) for article in counted(readable, streamed=False)]
+            found = [
+                (article, split_article(article, tagger)) for article in counted(readable, False, count_articles(names))
+            ]
             if format_ == "html":
                 from verifier.report import split_html
 
@@ -43,7 +49,7 @@ def split(articles: tuple[str, ...], format_: str, output: Path | None) -> None:
                 models = {"attribution": {"name": tagger.name, "sha256": tagger.digest}}
                 write(split_json.render(found, Run("sayso", version("sayso"), models)))
             return
-        for article in counted(readable, streamed=output is None):
+        for article in counted(readable, output is None, count_articles(names)):
             if format_ == "relations":
                 relations = [
                     {"source": r.source, "cue": r.cue, "content": r.content} for r in tagger.relations(article.text)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from claims.article.files import RECORD_SUFFIXES, load_articles
 from claims.article.language import require_english
-from claims.article.reading import TEXT_SUFFIXES, check_suffix, exists, read
+from claims.article.reading import TEXT_SUFFIXES, check_suffix, exists, read, suffix_of
 from claims.errors import InputError, Skipped
 from claims.records import Article
 from verifier.records import Document
@@ -80,8 +80,8 @@ def reference_files(path: Path) -> Iterator[Path]:
 def _passed_over(file: Path, root: Path) -> Skipped | None:
     """Why a file of the folder ``root`` is no reference, None if it is one."""
     if file.name.lower() == "readme.md":
-        return Skipped(str(file), "it tells about the folder and is taken for no reference", "name it by itself")
-    if file.suffix.lower() not in SUFFIXES:
+        return Skipped(str(file), "it tells about the folder and is passed over", "name it by itself")
+    if suffix_of(file) not in SUFFIXES:
         return Skipped(str(file), f"not of a kind that is read ({file.suffix or 'no suffix'})", _CONVERT)
     if not file.is_file():
         return Skipped(str(file), "not a file", "check what it is")
@@ -129,7 +129,7 @@ def _load(path: Path) -> Iterator[tuple[str, Document | InputError]]:
 def _documents(file: Path, name: Path, taken: Set[str]) -> Iterator[Document | InputError]:
     """The references in a file; one without an id gets it from ``name``, with the suffix where it is ``taken`` else."""
     default = _as_id(name.with_suffix(""))
-    if file.suffix.lower() in RECORD_SUFFIXES and file.is_file():
+    if suffix_of(file) in RECORD_SUFFIXES and file.is_file():
         for article in load_articles(str(file)):
             if isinstance(article, Article) and not article.own_id:
                 article = replace(article, id=default + article.id.removeprefix(file.stem))

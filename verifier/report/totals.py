@@ -54,8 +54,8 @@ class Totals:
 
     @property
     def nothing_checked(self) -> bool:
-        """Whether no reference bears on any claim: such a run says nothing, and is not a pass."""
-        return not self.with_evidence
+        """Whether no reference bears on any claim of the articles: such a run says nothing, and is not a pass."""
+        return self.articles > 0 and not self.with_evidence
 
     def lines(self) -> Iterator[str]:
         """The summary in words, a line each."""

@@ -191,7 +191,7 @@ def change(path: Path, work: Callable[[tuple[Decision, ...]], Iterable[Decision]
     Two processes that share the file lose nothing: each reads, works and writes under a lock, and the file is
     replaced at once. Raises InputError for a file or folder that cannot be read or written.
     """
-    with _locked(path):
+    with locked(path):
         entries = tuple(work(read(path)))
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
@@ -208,7 +208,8 @@ def change(path: Path, work: Callable[[tuple[Decision, ...]], Iterable[Decision]
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """Wait until no other process writes to this file of decisions or state."""
     from filelock import FileLock
 
     from claims.attribution.shipped import cache_folder

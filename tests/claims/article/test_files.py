@@ -167,13 +167,15 @@ def test_jsonl_bounds_its_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert second.what.startswith("longer than")
 
 
-def test_jsonl_is_read_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_jsonl_may_have_any_length_but_no_line_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good = json.dumps({"text": ENGLISH}) + "\n"
     monkeypatch.setattr(files, "MAX_BATCH_BYTES", len(good) * 2)
-    first, second, third = load(write(tmp_path / "a.jsonl", good * 3))
-    assert (first, second) == (Article("a:1", ENGLISH), Article("a:2", ENGLISH))
-    assert isinstance(third, InputError)
-    assert third.what.startswith("larger than")
+    monkeypatch.setattr(files, "MAX_LINE_BYTES", len(good))
+    path = tmp_path / "a.jsonl"
+    assert load(write(path, good * 9)) == [Article(f"a:{number}", ENGLISH) for number in range(1, 10)]
+    *whole, endless = load(write(path, good * 9 + "x" * len(good) * 5))
+    assert len(whole) == 9 and isinstance(endless, InputError)
+    assert (endless.where, endless.what.startswith("larger than")) == (f"{path}:10", True)
 
 
 def test_a_text_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,7 +103,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 Case = tuple[str, str | bytes | None, str]
 ARTICLES: dict[str, Case] = {
     "missing": ("missing.txt", None, "no such file"),
-    "folder": ("refs", None, "is a folder"),
     "empty": ("empty.txt", "", "the file is empty"),
     "white space": ("blank.txt", " \n\n", "the file is empty"),
     "binary": ("binary.txt", b"\x89PNG\r\n\0\0", "not a text file"),
