@@ -60,10 +60,11 @@ def _claims(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
         relations = [shifted(relation, start) for relation in tagging.result()]
     reports = attributions(article.text, relations, parsed, start)
     apart = _apart(article.text, start, whole)
+    own = apart | _leading(article.text, start, reports, whole)
     quotes = quotations(article.text)
     walked = _walk(article, reports, parsed, quotes)
     found = sorted(
-        (claim for claim in walked if not apart.issuperset(touched(claim.spans, whole))),
+        (claim for claim in walked if not set(touched(claim.spans, whole)) <= (apart if claim.chain else own)),
         key=lambda claim: (claim.spans[0], claim.spans[-1], len(claim.chain)),
     )
     seen: dict[str, int] = {}
@@ -98,6 +99,17 @@ def _apart(text: str, start: int, whole: Spans) -> set[int]:
         if block.kind == "row" or is_notice(text[block.start : block.end])
     ]
     return set(touched(apart, whole))
+
+
+def _leading(text: str, start: int, reports: Sequence[Attribution], whole: Spans) -> set[int]:
+    """The numbers of the sentences that name a voice and lead to its list: "The union set out its complaints:"."""
+    ends = [
+        (block.end - 1, block.end)
+        for block, after in pairwise(blocks(text, start))
+        if after.mark and text[block.end - 1] == ":"
+    ]
+    named = touched((span for report in reports for span in report.relation.source), whole)
+    return set(touched(ends, whole)).intersection(named)
 
 
 def _told(text: str, claim: Claim) -> Claim:

@@ -75,10 +75,11 @@ def attributions(text: str, relations: Iterable[Relation], parsed: Parse, start:
     seen = _by_cue(grammar, whole)
     grammar = [_without_voices(text, relation, seen, whole) for relation in grammar]
     found = [_checked(text, parsed, relation, seen) for relation in found]
-    reporting = list(_reporting(text, parsed, found))
+    reporting = list(_reporting(text, parsed, found, quotes))
     # Where what the tagger found says nothing, its words may belong to a construction that does.
     taken = _by_cue([one.relation for one in reporting], whole)
-    reporting += _reporting(text, parsed, [one for one in grammar if not any(_same_cue(one, taken, whole))])
+    others = [one for one in grammar if not any(_same_cue(one, taken, whole))]
+    reporting += _reporting(text, parsed, others, quotes)
     reporting = _continued(text, reporting, whole)
     speeches = speeches_of(text, parsed, start, [one.relation for one in reporting])
     reporting += [Attribution(speech.relation, speech.force, frozenset()) for speech in speeches]
@@ -225,7 +226,7 @@ def _behind(outermost: Sequence[Attribution], cited: Sequence[Relation], whole: 
     return tuple(linked(one) for one in outermost)
 
 
-def _reporting(text: str, parsed: Parse, relations: Sequence[Relation]) -> Iterator[Attribution]:
+def _reporting(text: str, parsed: Parse, relations: Sequence[Relation], quotes: Spans) -> Iterator[Attribution]:
     """Those of ``relations`` that report something, each content without what belongs to another one."""
     whole = parsed.whole
     cues: dict[int, list[Spans]] = {}
@@ -233,7 +234,7 @@ def _reporting(text: str, parsed: Parse, relations: Sequence[Relation]) -> Itera
         for number in touched(relation.cue, whole):
             cues.setdefault(number, []).append(relation.cue)
     for relation in relations:
-        relation = replace(relation, content=_own_content(text, relation, cues, whole))
+        relation = replace(relation, content=_own_content(text, relation, cues, whole, quotes))
         force = _force(text, parsed, relation)
         if force is not None and force.polarity == "denied":
             relation = replace(relation, content=undenied(text, relation.content))
@@ -345,28 +346,26 @@ def _force(text: str, parsed: Parse, relation: Relation) -> Force | None:
     return force
 
 
-def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], whole: Spans) -> Spans:
+def _own_content(text: str, relation: Relation, cues: dict[int, list[Spans]], whole: Spans, quotes: Spans) -> Spans:
     """The content without what lies in a sentence of another attribution, unless it encloses that one's cue.
 
-    Of sentences without the cue at least half is said: less is where the tagger went on too far.
+    Of sentences without the cue at least half is said: less is where the tagger went on too far. One that is quoted is
+    said as a whole.
     """
     own = set(touched(relation.cue, whole))
-    return ordered(
-        text,
-        (
-            cut
-            for span in relation.content
-            for number in touched([span], whole)
-            if (cut := overlap(span, whole[number]))
-            and (
-                number in own
-                or (
-                    2 * (cut[1] - cut[0]) >= whole[number][1] - whole[number][0]
-                    and all(within(cue, relation.content) for cue in cues.get(number, ()))
-                )
-            )
-        ),
-    )
+    parts = []
+    for span in relation.content:
+        for number in touched([span], whole):
+            cut, sentence = overlap(span, whole[number]), whole[number]
+            if cut is None:
+                continue
+            if number in own:
+                parts.append(cut)
+            elif 2 * (cut[1] - cut[0]) >= sentence[1] - sentence[0] and all(
+                within(cue, relation.content) for cue in cues.get(number, ())
+            ):
+                parts.append(sentence if _is_quoted(text, sentence, quotes) else cut)
+    return ordered(text, parts)
 
 
 def by_sentence(reports: Sequence[Attribution], whole: Spans) -> dict[int, list[Attribution]]:

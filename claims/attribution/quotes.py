@@ -30,6 +30,8 @@ _WORDS_OF = re.compile(rf"{_THAT_WAS}(?:also\s+)?the\s+(?:\w+\s+)?{_WORDS}\s+(?:
 _WORDS_HIS = re.compile(
     rf"{_THAT_WAS}(?P<who>[^.!?,]{{2,80}}?)(?:[’']s|(?<=s)[’'])\s+(?:\w+\s+)?{_WORDS}", re.IGNORECASE
 )
+# "Lee’s words on Friday stunned the council", beside the quotation.
+_HIS_WORDS = re.compile(rf"(?P<who>[A-Z][^.!?,:]{{1,60}}?)(?:[’']s|(?<=s)[’'])\s+(?:\w+\s+)?{_WORDS}")
 # What signs a quotation: a dash or a bracket, then a name with what is said of it.
 _SIGNED = re.compile(r"\s*(?P<cue>[—–―-]{1,3}|\()\s*(?P<who>[^\W\d_][^\r\n()]*?)[.)]*\s*$")
 _CLOSING = re.compile(r"[^\S\r\n]*[.,;!?…]*[^\S\r\n]*[”»\"’']")
@@ -242,6 +244,8 @@ class Sieve:
                     return ((max(who[0], match.end()), who[1]),), ((start, match.end() - 1),)
             elif match := _WORDS_HIS.match(page.text, start, end):
                 return (match.span("who"),), ((start, match.start("who")), (match.end("who"), match.end()))
+            elif match := _HIS_WORDS.match(page.text, start, end):
+                return (match.span("who"),), ((match.end("who"), match.end()),)
         return None
 
     def _led(self, run: Sequence[int]) -> tuple[Spans, Spans] | None:
@@ -261,6 +265,8 @@ class Sieve:
         subject = next((j for i in verbs if (j := tree.child(i, *SUBJECTS)) is not None), None)
         if subject is None or tree.words[subject].start >= colon:
             return None
+        if tree.words[subject].tag == "NN" and (named := _named_before(tree, subject)) is not None:
+            subject = named
         return (phrase(tree, subject),), ((colon, colon + 1),)
 
     def _beside(self, at: int, run: Sequence[int]) -> Relation | Span | None:
@@ -310,6 +316,12 @@ def phrase(tree: Tree, head: int) -> Span:
     # What stands behind a clause that was left out goes with it.
     stop = next((i for i in sorted(left_out) if i > head), len(tree.words))
     return tree.span([i for i in kept if i < stop])
+
+
+def _named_before(tree: Tree, subject: int) -> int | None:
+    """The name that a preposition has before the subject: "For Lee, the case is closed"."""
+    names = (i for i in range(subject) if tree.words[i].dep == "pobj" and tree.words[i].tag == "NNP")
+    return next((i for i in names if tree.words[tree.words[i].head].lemma in {"for", "to"}), None)
 
 
 def _actor(tree: Tree) -> Span | None:

@@ -147,7 +147,7 @@ def _introduced(page: Page, number: int, known: Sequence[Relation]) -> tuple[Spa
     tree = page.tree(number)
     for i in tree.roots:
         root = tree.words[i]
-        verb = tree.is_finite(i) and (root.lemma in LISTING or force_of(root.text) is not None)
+        verb = root.pos == "VERB" and (root.lemma in LISTING or force_of(root.text) is not None)
         subject = tree.child(i, "nsubj")
         if verb and subject is not None:
             return (phrase(tree, subject),), ((root.start, root.end),)

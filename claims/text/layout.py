@@ -40,7 +40,9 @@ _LABEL = re.compile(
     rf"{_SPACE}*{_STAMP}[*_]{{0,2}}(?P<who>[^\s:*_\"“”«»\[(][^:*_\"“”«»\r\n\u2029]{{0,78}}?){_SPACE}*[*_]{{0,2}}"
     rf"(?P<colon>:)[*_]{{0,2}}(?=\s|$)"
 )
-_Q_OR_A = re.compile(rf"{_SPACE}*{_STAMP}[*_]{{0,2}}(?P<who>[QA]\d{{0,2}})(?P<colon>[.:)])[*_]{{0,2}}(?={_SPACE}*\S)")
+_Q_OR_A = re.compile(
+    rf"{_SPACE}*{_STAMP}[*_]{{0,2}}(?P<who>[QA]\d{{0,2}})(?P<colon>[.:)]|\t|{_SPACE}{{2,}})[*_]{{0,2}}(?={_SPACE}*\S)"
+)
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _NAME = re.compile(r"[^\W\d_][\w.’'&-]*")
 _SMALL = frozenset("of the and for de da del della van von der den bin al la le du di y dos e".split())

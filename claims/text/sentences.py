@@ -63,7 +63,7 @@ def sentences(text: str, start: int = 0) -> Spans:
     found: list[Span] = []
     for block in blocks(text, start):
         if block.label and block.colon:
-            found.append((block.label[0], block.colon[1]))
+            found.append((block.label[0], block.colon[1] if text[slice(*block.colon)].strip() else block.label[1]))
         paragraph = text[block.start : block.end]
         begin = 0
         for end in [*_cuts(paragraph), len(paragraph)]:

@@ -84,6 +84,11 @@ TRANSCRIPTS: list[Row] = [
         [("The police", "said", "the crane was new")],
         ["MS. LEE < The police: The crane was new.", "THE COURT: The exhibit is admitted."],
     ),
+    (
+        "LT. COL. LEE: Two cranes fell.\n\nQ    Was anybody hurt?\n\nLT. COL. LEE: Two men were hurt.",
+        [],
+        ["LT. COL. LEE: Two cranes fell.", "Q: Was anybody hurt?", "LT. COL. LEE: Two men were hurt."],
+    ),
     ("Ann Lee: “The crane was new.”", [], ["Ann Lee: The crane was new."]),
     (
         "ANN LEE, PORT DIRECTOR: I signed it in May.\n\nMRS. ROE: She paid for it.",
@@ -143,6 +148,16 @@ LISTS: list[Row] = [
         [],
         ["The firm: It dumped oil in the river.", "The firm: It paid bribes."],
     ),
+    (
+        "The union set out its complaints:\n\n* The crane was old\n* The brake failed",
+        [("union", "complaints:", "The crane was old")],
+        ["union: The crane was old.", "union: The brake failed."],
+    ),
+    (
+        "What the audit found:\n1) Four bills were forged\n2) The clerk signed them",
+        [],
+        ["the audit: Four bills were forged.", "the audit: The clerk signed them."],
+    ),
     # nobody's
     (
         "The city has two bridges:\n\n- The north bridge was built in 1901.\n- The south bridge was shut in May.",
@@ -198,6 +213,12 @@ QUOTATIONS: list[Row] = [
         [],
         ["Ann Lee was furious.", "Ann Lee: The crane is lost.", "Ann Lee: It was new."],
     ),
+    (
+        "“The crane is lost.” Ann Lee’s words stunned us.",
+        [],
+        ["Ann Lee: The crane is lost.", "Ann Lee’s words stunned us."],
+    ),
+    ("For Ann Lee, the case is closed: “The crane is lost.”", [], ["Ann Lee: The crane is lost."]),
     # Somebody said it, but the text does not say who.
     ("The brake failed. “The crane is lost.”", [], ["The brake failed.", "somebody: The crane is lost."]),
     (
@@ -252,6 +273,20 @@ PARAGRAPHS: list[Row] = [
         "“The crane fell,” said Ann Lee. Poe nodded.\n\n“The brake was off,” said Tom Roe.\n\n“Two men were hurt.”",
         [("Ann Lee", "said", "“The crane fell,”"), ("Tom Roe", "said", "“The brake was off,”")],
         ["Ann Lee: The crane fell.", "Poe nodded.", "Tom Roe: The brake was off.", "Tom Roe: Two men were hurt."],
+    ),
+    (
+        "“The crane fell,” Ann Lee said.\n\n“The council knew it. The county knew it.\n\n"
+        "“Two men were hurt,” she added.",
+        [
+            ("Ann Lee", "said", "“The crane fell,”"),
+            ("she", "added", "“The council|The county knew it.|“Two men were hurt,”"),
+        ],
+        [
+            "Ann Lee: The crane fell.",
+            "she: The council knew it.",
+            "she: The county knew it.",
+            "she: Two men were hurt.",
+        ],
     ),
     # Two spoke before: nobody knows which of them goes on.
     (
