@@ -27,6 +27,7 @@ from claims.records import Spans
 from claims.sources.name_words import lexicon, ordinary, usual_tag
 from claims.text.words import Token, overlap
 from verifier.checks import Comparison
+from verifier.checks.amounts import same_hour
 from verifier.checks.mentions import CALENDAR, mentions, same
 from verifier.checks.quantities import compatible, quantities, same_amount
 from verifier.checks.timexes import timexes
@@ -183,7 +184,8 @@ def _read_alike(side: _Side, other: _Side) -> Spans:
     read = tuple(timexes(other.told.text, other.where))
     for timex in timexes(side.told.text, side.where):
         if any(
-            timex.calendar == each.calendar and timex.shift == each.shift and timex.length == each.length
+            (timex.calendar == each.calendar and timex.shift == each.shift and timex.length == each.length)
+            or same_hour(timex, each)
             for each in read
         ):
             found.append(timex.span)

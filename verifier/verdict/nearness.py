@@ -10,6 +10,7 @@ from claims.attribution.forces import force_of
 from claims.records import Spans, Voice
 from claims.sources.name_words import ordinary
 from claims.text.words import Token, whole_words
+from verifier.checks.amounts import written_alike
 from verifier.nli.windows import WORD, content_words
 from verifier.references.alignment import Alignment, Told, align, folded, parts, spelled, words
 from verifier.references.statements import Statement
@@ -65,10 +66,13 @@ def near(claim: Told, statements: Iterable[Statement]) -> tuple[Near, ...]:
     telling = _telling(claim.claim.text)
     found: dict[Place, Near] = {}
     for statement in statements if wanted else ():
-        told = content_words(statement.claim.text)
+        told, there = (
+            content_words(written_alike(text, claim.claim.text))
+            for text in (statement.claim.text, statement.passage.text)
+        )
         shared = wanted & told
         whole = min(len(wanted), len(told)) if len(shared) >= ENOUGH else len(wanted)
-        about, around = len(shared) / whole, len(wanted & content_words(statement.passage.text)) / len(wanted)
+        about, around = len(shared) / whole, len(wanted & there) / len(wanted)
         if max(about, around) >= NEAR:
             if (resolved := voiced(statement.told)) is not statement.told:
                 statement = replace(statement, told=resolved)

@@ -144,5 +144,5 @@ def reports_speech(text: str) -> frozenset[str]:
     return frozenset(
         lemma(word)
         for i, word in enumerate(words)
-        if "that" in words[i + 1 : i + REACH] and (force := force_of(word)) and force.name in SPEECH
+        if word.isalpha() and "that" in words[i + 1 : i + REACH] and (force := force_of(word)) and force.name in SPEECH
     )

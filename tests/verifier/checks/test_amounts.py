@@ -19,6 +19,9 @@ from verifier.checks.amounts import LONGEST, written_alike
         ),
         ("It weighs 5,000 grams.", "It weighs 5 kg.", "It weighs 5 kg."),
         ("It left at 11 a.m. Pacific time.", "It left at 2 p.m. ET.", "It left at 2 p.m. ET."),
+        ("It left at 19:00 GMT.", "It left at 2 p.m. ET.", "It left at 2 p.m. ET."),
+        ("It left at 18:00 there.", "At 6 p.m. it left.", "It left at 6 p.m there."),
+        ("It grew a quarter of a percentage point.", "It grew 25bps.", "It grew 25bps."),
         ("Sales fell 4 % from a year earlier.", "Sales fell 4% year on year.", "Sales fell 4% year on year."),
     ],
 )
@@ -36,6 +39,8 @@ def test_equal_amounts_are_written_one_way(premise: str, hypothesis: str, writte
         ("It killed 12 and not 40.", "It killed 40."),
         ("Dozens died.", "43 died."),
         ("It left at 11 a.m.", "It left at 11 a.m. Pacific time."),
+        ("It left at 17:00 GMT.", "It left at 2 p.m. ET."),
+        ("It won half the seats.", "It won 50 percent of the seats."),
         ("It fell on Tuesday.", "It fell on Tuesday."),
         ("", "12 died."),
         ("12 died.", ""),

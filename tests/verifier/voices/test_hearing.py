@@ -179,6 +179,8 @@ def test_mentions(who: Voice, sentence: str, chain: tuple[Voice, ...], mentioned
         ("She said it in a speech of two hours to her whole party in the old town hall on the hill, so that all heard.",
          set()),
         ("", set()),
+        ("The train left at 18:00 that day.", set()),
+        ("The score was 3:2 - that was all.", set()),
     ],
 )  # fmt: skip
 def test_reports_of_speech_that_were_not_taken_apart(text: str, verbs: set[str]) -> None:
