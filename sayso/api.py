@@ -17,6 +17,7 @@ from verifier.verdict.rules import DEFAULT, WORDS, named
 
 if TYPE_CHECKING:
     from verifier.nli.engine import EngineName, Pair
+    from verifier.nli.readers import ReaderName
 
 
 def split(text: Text) -> tuple[Claim, ...]:
@@ -44,15 +45,17 @@ def check(
     enable: Iterable[str] = (),
     ignore: Iterable[str] = (),
     baseline: str | Path | None = None,
+    reader: ReaderName = "auto",
     nli_model: str | None = None,
     engine: EngineName | None = None,
+    careful_model: str | None = None,
 ) -> Report:
     """Check the claims of an article against references.
 
     ``text`` is as for ``split``. ``references`` are a ``Corpus``, which several calls can share, or what one is made
     of: a folder, a file or a URI, or a list of texts. ``enable`` and ``ignore`` are ids or names of rules, as
-    ``sayso rules`` lists them; ``baseline`` is a file of decisions, which give flags their state. ``nli_model`` and
-    ``engine`` name another NLI model, as on the command line.
+    ``sayso rules`` lists them; ``baseline`` is a file of decisions, which give flags their state. ``reader``,
+    ``nli_model``, ``engine`` and ``careful_model`` say who reads, as on the command line.
 
     Flags of every severity are in the report, notes too. Raises InputError for a text, a reference, a rule or a file
     that cannot be used; a file of a folder of references that cannot be read is a warning, ``UnreadReference``.
@@ -74,13 +77,20 @@ def check(
     decisions = Decisions(read(_existing(baseline)) if baseline is not None else (), date.today())
     store = (references if isinstance(references, Corpus) else Corpus(references)).store
     with models.LOCK:
-        tagger, scorer = models.tagger(), models.scorer(nli_model, engine)
+        tagger, scorer = models.tagger(), models.scorer(reader, nli_model, engine, careful_model)
         report = check_article(article, tagger, scorer, store, run_header(tagger, scorer, store), on)
     found = decisions.applied(identified(report))
     return Report(found.article, found.claims, found.run)
 
 
-def score(pairs: Iterable[Pair], *, nli_model: str | None = None, engine: EngineName | None = None) -> list[PairScores]:
+def score(
+    pairs: Iterable[Pair],
+    *,
+    reader: ReaderName = "auto",
+    nli_model: str | None = None,
+    engine: EngineName | None = None,
+    careful_model: str | None = None,
+) -> list[PairScores]:
     """Score pairs of (premise, hypothesis) with the NLI model alone, in order.
 
     Raises InputError for a pair of anything but two texts.
@@ -94,7 +104,7 @@ def score(pairs: Iterable[Pair], *, nli_model: str | None = None, engine: Engine
     """
     asked = [_pair(pair, f"pair {number}") for number, pair in enumerate(pairs, 1)]
     with models.LOCK:
-        scorer = models.scorer(nli_model, engine)
+        scorer = models.scorer(reader, nli_model, engine, careful_model)
         found = scorer.score(asked)
     return [PairScores(each.entailment, each.neutral, each.contradiction, scorer.support(each)) for each in found]
 

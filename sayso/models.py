@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from claims.attribution.tagger import Tagger
     from verifier.nli import Scorer
     from verifier.nli.engine import EngineName
+    from verifier.nli.readers import ReaderName
 
 LOCK = RLock()
 
@@ -23,8 +24,8 @@ def tagger() -> Tagger:
 
 
 @cache
-def scorer(nli_model: str | None, engine: EngineName | None) -> Scorer:
-    """The shipped NLI model, or the one that is named; see ``verifier.nli.load``."""
-    from verifier.nli import load
+def scorer(reader: ReaderName, nli_model: str | None, engine: EngineName | None, careful_model: str | None) -> Scorer:
+    """The shipped NLI models, or those that are named; see ``verifier.nli.open_reader``."""
+    from verifier.nli import open_reader
 
-    return load(nli_model, engine)
+    return open_reader(reader, nli_model, engine, careful_model)

@@ -25,8 +25,9 @@ MAX_MEMORY = 4_000_000_000
 # A step to the next line that is so much longer than the document's usual one begins a paragraph, as does a height
 # that differs so much, and, behind the end of a sentence, an indent of so many heights or a line so much too short.
 _STEP, _HEIGHT, _INDENT, _SHORT = 1.25, 0.2, 0.7, 0.15
-# Lines of a page's top and bottom that are looked at as its running head and foot.
-_EDGE = 2
+# Lines of a page's top and bottom that are looked at as its running head and foot, if the way from them to the others
+# is so many usual steps, or their size another.
+_EDGE, _APART = 2, 1.5
 _ENDED = re.compile(r"[.!?…:][”\"’')\]]*$")
 _LISTED = re.compile(r"[•▪◦‣·]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -108,7 +109,8 @@ def without_running(lines: Sequence[Line]) -> list[Line]:
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    edges = {number: _edges(page) for number, page in pages.items()}
+    usual = _usual_step(lines)
+    edges = {number: _edges(page, usual) for number, page in pages.items()}
     seen = Counter(key for page in edges.values() for key in {_folded(line) for line in page})
     return [
         line
@@ -117,10 +119,16 @@ def without_running(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _edges(page: Sequence[Line]) -> list[Line]:
-    """The highest and the lowest lines of a page."""
-    heights = sorted({line.bottom for line in page})
-    outer = {*heights[:_EDGE], *heights[-_EDGE:]}
+def _edges(page: Sequence[Line], usual: float) -> list[Line]:
+    """The highest and the lowest lines of a page, where they stand apart from the rest or are of another size."""
+    rows = sorted({line.bottom: line for line in page}.values(), key=lambda line: line.bottom)
+    outer: set[float] = set()
+    for side in (rows, rows[::-1]):
+        for count in range(1, min(_EDGE, len(side) - 1) + 1):
+            one, other = side[count - 1], side[count]
+            apart = abs(one.bottom - other.bottom) > _APART * usual * max(one.height, other.height)
+            if apart or _differ(one, other):
+                outer |= {line.bottom for line in side[:count]}
     return [line for line in page if line.bottom in outer]
 
 
@@ -166,7 +174,7 @@ def _is_new(before: Line, line: Line, usual: float, right: float) -> bool:
     height = before.height
     if before.page == line.page and min(before.top, line.top) - max(before.bottom, line.bottom) > height / 2:
         return False
-    if abs(line.height - height) > _HEIGHT * max(height, line.height) or _LISTED.match(line.text.lstrip()):
+    if _differ(before, line) or _LISTED.match(line.text.lstrip()):
         return True
     ended = bool(_ENDED.search(before.text.rstrip()))
     if not _is_below(before, line):
@@ -175,6 +183,11 @@ def _is_new(before: Line, line: Line, usual: float, right: float) -> bool:
         return True
     short = before.right < max(right, line.right) - _SHORT * (max(right, line.right) - before.left)
     return ended and (short or line.left > before.left + _INDENT * height)
+
+
+def _differ(one: Line, other: Line) -> bool:
+    """Whether two lines are of different sizes."""
+    return abs(one.height - other.height) > _HEIGHT * max(one.height, other.height)
 
 
 def _is_below(before: Line, line: Line) -> bool:

@@ -34,13 +34,13 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str
         def __init__(self) -> None:
             names.append("tagger")
 
-    def load(model: str | None = None, engine: str | None = None) -> Scorer:
+    def open_reader(*_: str | None) -> Scorer:
         names.append("scorer")
         return Scorer(FakeEngine())
 
     monkeypatch.setenv("SAYSO_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setattr(claims.attribution.tagger, "Tagger", Tagger)
-    monkeypatch.setattr(verifier.nli, "load", load)
+    monkeypatch.setattr(verifier.nli, "open_reader", open_reader)
     models.tagger.cache_clear()
     models.scorer.cache_clear()
     yield names

@@ -4,12 +4,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from claims.article import pdf as module
 from claims.article.pdf import read_pdf
 from claims.article.reading import read
 from claims.errors import InputError
 from tests.claims.article.newsroom import Placed, column, pdf
+from tests.verifier.report.conftest import page
+
+__all__ = ["page"]
 
 FIRST = ["The border guards counted 900 people at the crossing near", "Kaunas in July, the ministry said on Monday."]
 SECOND = ["It had counted 81 in the whole of the year before, and the", "minister called the figure alarming."]
@@ -116,3 +120,49 @@ def test_what_exhausts_memory_costs_that_file_only(tmp_path: Path, monkeypatch: 
 
 def test_control_characters_of_a_pdf_are_no_text(tmp_path: Path) -> None:
     assert paragraphs(tmp_path, [("The port\x1b[31m was closed.", 60, 700, 11)]) == ["The port[31m was closed."]
+
+
+def pdf_of(page: Page, folder: Path, html: str) -> Path:
+    """What a browser prints, with a head and a foot on each page."""
+    page.set_content(f"<html lang=en><body>{html}</body></html>")
+    path = folder / "printed.pdf"
+    small = '<span style="font-size:8px">{}</span>'
+    page.pdf(
+        path=path, display_header_footer=True, margin={"top": "2cm", "bottom": "2cm"},
+        header_template=small.format("Ministry of the Interior"),
+        footer_template=small.format('Page <span class=pageNumber></span> of <span class=totalPages></span>'),
+    )  # fmt: skip
+    return path
+
+
+STYLES = {
+    "one column": "p{margin:0 0 .7em}",
+    "two columns": ".all{columns:2} p{margin:0 0 .7em}",
+    "two columns, broken words": ".all{columns:3;hyphens:auto;text-align:justify} p{margin:0 0 .7em}",
+    "indented": ".all{text-align:justify} p{margin:0;text-indent:1.5em}",
+    "double-spaced": "p{line-height:2;margin:0 0 2em}",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", STYLES)
+def test_what_a_browser_printed_is_read_as_it_was_written(page: Page, tmp_path: Path, style: str) -> None:
+    names = ["".join(chr(97 + number * step % 26) for step in (3, 7, 11, 5)).title() for number in range(1, 41)]
+    told = [
+        f"Officer {name} counted {len(names)} people at the crossing near Kaunas, and the spokeswoman of the ministry "
+        f"called it “unprecedented” in a statement to {name}. Officials of the neighbouring government said nothing of "
+        f"it when reporters asked them about {name}."
+        for name in names
+    ]
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in told)
+    path = pdf_of(
+        page, tmp_path, f"<style>{STYLES[style]}</style><h1>Arrivals at the border</h1><div class=all>{body}</div>"
+    )
+    found = read_pdf(path)
+    read_again = found.text.split("\n\n")
+    assert " ".join(read_again) == " ".join(["Arrivals at the border", *told])
+    # Where a sentence ends with a column, nobody can say whether the paragraph does.
+    columns = 3 * len(found.starts)
+    assert len(found.starts) > 1
+    assert sum(paragraph in told for paragraph in read_again) >= len(told) - columns
+    assert all(paragraph.endswith(".") for paragraph in read_again[1:])
