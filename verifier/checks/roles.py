@@ -55,7 +55,7 @@ class _Phrase(NamedTuple):
         return frozenset(_key(self.tree.words[i]) for i in inside if self.tree.words[i].pos == "NUM")
 
 
-class _Deed(NamedTuple):
+class Deed(NamedTuple):
     """A verb with its roles: ("subject", phrases), ("object", …), ("for", …)."""
 
     tree: Tree
@@ -75,12 +75,12 @@ class _Clash(NamedTuple):
 def compare(claim: Told, statement: Told) -> Comparison | None:
     """Whether the verbs of a claim have the same subjects, objects and values in the statement."""
     wanted = content_words(claim.claim.text)
-    there = _whole(statement)
+    there = whole_of(statement)
     found = content_words(" ".join(statement.text[start:end] for start, end in there))
     if len(there) != 1 or not wanted or len(wanted & found) < COVERED * len(wanted) or _said(claim) == _said(statement):
         return None
-    ours = _deeds(claim.text, _whole(claim))
-    theirs = _deeds(statement.text, there)
+    ours = deeds(claim.text, whole_of(claim))
+    theirs = deeds(statement.text, there)
     phrases = _phrases(statement.text, there)
     clashes: list[_Clash] = []
     met = 0
@@ -111,7 +111,7 @@ def _may_be_one(clash: _Clash) -> bool:
     return len(names) == 2 and any(tree.words[i].text.lower() == "the" for i in tree.children[described])
 
 
-def _whole(told: Told) -> Spans:
+def whole_of(told: Told) -> Spans:
     """The sentences in which a claim or statement stands, without lines above it that were read as part of them."""
     text, first = told.text, told.claim.spans[0][0]
     begun = text[:first].rstrip(" \t“\"‘'")[-1:] in ("", "\n")
@@ -129,11 +129,12 @@ def trees(text: str, whole: Spans) -> tuple[Tree, ...]:
     return tuple(tree for tree in parse(text, whole).trees if len(tree.words) <= MOST)
 
 
-def _deeds(text: str, whole: Spans) -> list[_Deed]:
+def deeds(text: str, whole: Spans) -> list[Deed]:
+    """The verbs of the sentences with their roles."""
     return [deed for tree in trees(text, whole) for deed in _deeds_of(tree)]
 
 
-def _deeds_of(tree: Tree) -> Iterator[_Deed]:
+def _deeds_of(tree: Tree) -> Iterator[Deed]:
     for i, word in enumerate(tree.words):
         if word.dep in ("amod", "compound"):
             continue
@@ -145,7 +146,7 @@ def _deeds_of(tree: Tree) -> Iterator[_Deed]:
         else:
             continue
         if roles:
-            yield _Deed(tree, i, name, roles)
+            yield Deed(tree, i, name, roles)
 
 
 def _roles(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[_Phrase, ...]]]:
@@ -255,7 +256,7 @@ def _phrases(text: str, whole: Spans) -> list[_Phrase]:
     ]
 
 
-def _within(deed: _Deed, spans: Spans) -> _Deed | None:
+def _within(deed: Deed, spans: Spans) -> Deed | None:
     """The deed with the roles of which the claim has the head."""
 
     def inside(word: Word) -> bool:
@@ -267,7 +268,7 @@ def _within(deed: _Deed, spans: Spans) -> _Deed | None:
     return deed._replace(roles=tuple((role, phrases) for role, phrases in roles if phrases))
 
 
-def _clashes(own: _Deed, other: _Deed, phrases: Sequence[_Phrase]) -> Iterator[_Clash]:
+def _clashes(own: Deed, other: Deed, phrases: Sequence[_Phrase]) -> Iterator[_Clash]:
     """The roles of a deed that the other gives to another phrase, while it has the claim's phrase elsewhere."""
     for role, mine in own.roles:
         theirs = [phrase for name, each in other.roles if name == role for phrase in each]

@@ -132,6 +132,7 @@ def test_every_check_has_a_table_of_examples() -> None:
         "name",
         "label",
         "negation",
+        "factuality",
         "roles",
         "quotation",
         "excerpt",
