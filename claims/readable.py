@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from claims.records import Voice
 from claims.sources.name_words import lexicon
+from claims.text.grammar import alone
+from claims.text.parse import Word
 from claims.text.words import Token, tagged
 
 _FIRST = re.compile(r"(?:i|me|my|mine|myself)(?:[’'](?:m|ve|ll|d))?", re.IGNORECASE)
@@ -99,7 +101,7 @@ def _third_person(text: str, name: str, pronoun: str | None, voice: Voice) -> st
     if word["is"]:
         return text
     if word["had"]:
-        return f"{name} {_had_or_would(tagged(rest))}{rest}"
+        return f"{name} {_had_or_would(alone(rest).words)}{rest}"
     return f"{name} will{rest}" if word["will"] else f"{name}{rest}"
 
 
@@ -144,7 +146,7 @@ def _told(
     who = name if subject else he
     following = words[i + 1 :]
     if ending:
-        verb = {"m": "is", "ve": "has", "ll": "will", "d": _had_or_would(following)}[ending]
+        verb = {"m": "is", "ve": "has", "ll": "will", "d": _had_or_would(alone(text[word.end :]).words)}[ending]
         return [(word.start, word.end, f"{who} {verb}")]
     at = next(
         (k for k, other in enumerate(following) if not other.tag.startswith("RB") or other.text in _IRREGULAR), None
@@ -206,7 +208,7 @@ def _goes_on(words: tuple[Token, ...]) -> bool:
     )
 
 
-def _had_or_would(words: tuple[Token, ...]) -> str:
+def _had_or_would(words: tuple[Word, ...]) -> str:
     verb = next((word for word in words if not word.tag.startswith("RB")), None)
     return "had" if verb and (verb.tag == "VBN" or verb.text == "better") else "would"
 

@@ -187,7 +187,7 @@ def _own(
 ) -> Iterator[Claim]:
     """What ``region`` says outside the ``reports`` in it, clause by clause, in the voice of ``chain``."""
     text = article.text
-    masking = [one for one in reports if not _is_of_noun(parsed, one)]
+    masking = [one for one in reports if not _is_in_phrase(parsed, one)]
     room = _Room(article, quotes, chain, force)
     for tree, chosen in by_tree(parsed, region):
         inside = [i for i in chosen if any(overlap((tree.words[i].start, tree.words[i].end), span) for span in region)]
@@ -232,15 +232,20 @@ def _has_words(text: str, spans: Spans) -> bool:
     return any(character.isalnum() for span in spans for character in text[slice(*span)])
 
 
-def _is_of_noun(parsed: Parse, report: Attribution) -> bool:
-    """Whether a noun reports with a clause of its own: "investigate claims that …" is said whole beside it."""
-    cue = {word.start for span in report.relation.cue for word in parsed.words(span) if word.pos in ("NOUN", "PROPN")}
-    if not cue or any(
-        word.pos in ("VERB", "AUX", "ADP") for span in report.relation.cue for word in parsed.words(span)
-    ):
-        return False
-    heads = ((tree.words[i], tree) for tree, words in by_tree(parsed, report.relation.content) for i in words)
-    return any(tree.words[word.head].start in cue for word, tree in heads)
+def _is_in_phrase(parsed: Parse, report: Attribution) -> bool:
+    """Whether what reports is part of a noun phrase: "they investigate claims that …" is said whole beside it."""
+    for tree, words in by_tree(parsed, report.relation.cue):
+        if any(tree.words[i].dep == "acl" and tree.words[i].tag == "VBN" for i in words):
+            # "A ray known to leap was named after him"
+            return True
+        kinds = {tree.words[i].pos for i in words}
+        if kinds & {"VERB", "AUX", "ADP"}:
+            return False
+        nouns = {i for i in words if tree.words[i].dep in ("nsubj", "nsubjpass", "dobj", "attr")}
+        for other, content in by_tree(parsed, report.relation.content):
+            if other is tree and any(tree.words[i].head in nouns for i in content):
+                return True
+    return False
 
 
 def _indices(tree: Tree, reports: Sequence[Attribution], role: Role) -> frozenset[int]:

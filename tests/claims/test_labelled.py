@@ -14,6 +14,9 @@ from claims.attribution.tagger import Tagger
 from claims.errors import InputError
 from claims.records import Article, Claim, Polarity, Spans, Voice
 from claims.split import split
+from claims.text.grammar import is_verb
+from claims.text.parse import parse
+from claims.text.sentences import sentences
 
 # What the splitter reaches on the articles of Wikinews, in percent; it must not fall behind this.
 FLOORS = {
@@ -56,6 +59,20 @@ def test_the_splitter_does_not_fall_behind() -> None:
     results = [score(one, split(one.article, tagger)) for one in load(None)]
     reached = {name: 100 * right / of for name, (right, of) in measures(results).items()}
     assert all(reached[name] >= floor for name, floor in FLOORS.items()), reached
+
+
+@pytest.mark.slow
+def test_no_sentence_with_a_verb_disappears() -> None:
+    """Some finite verb of each sentence stands in a claim, or in the voice of one."""
+    tagger = Tagger()
+    for article in (one.article for one in load(None)):
+        claims = split(article, tagger)
+        kept = [span for claim in claims for span in claim.spans]
+        kept += [span for claim in claims for voice in claim.chain for span in (*voice.spans, *voice.cue_spans)]
+        whole = sentences(article.text)
+        for (start, end), tree in zip(whole, parse(article.text, whole).trees, strict=True):
+            verbs = [tree.words[i] for i in range(len(tree.words)) if is_verb(tree, i)]
+            assert not verbs or any(s <= verb.start < e for verb in verbs for s, e in kept), article.text[start:end]
 
 
 TEXT = "Ann Lee resigned. She said it rained, which nobody saw. Bo slept."
