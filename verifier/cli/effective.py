@@ -62,6 +62,8 @@ def _usual_baseline() -> tuple[Path | None, str]:
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        value = tuple(f"{field}={column}" for field, column in value.items())
     plain = [str(one) for one in value] if isinstance(value, tuple) else value
     return json.dumps(str(plain) if isinstance(plain, Path) else plain, ensure_ascii=False)
 
