@@ -17,7 +17,7 @@ from claims.text.words import overlap
 from verifier.checks import Comparison
 from verifier.checks.quotation import Word, around, stretches, units, words_in
 from verifier.checks.roles import subject_at
-from verifier.references.alignment import Told, words
+from verifier.references.alignment import Told
 
 # Words before a quotation among which a negation is looked for, and words of what is left out that are shown.
 BEFORE, SHOWN = 6, 6
@@ -70,7 +70,7 @@ def _cuts(
     sentence = _sentence(text, first.start)
     before = [word for word in near[max(0, places[0][0] - BEFORE) : places[0][0]] if word.start >= sentence[0]]
     before = _of_clause(text, before, first.start)
-    if before and _turns(before) and not _turns(_beside(claim)):
+    if before and _turns(before) and not _turns(_beside(claim, quoted)):
         yield "QUO005", f"“{_shown(text, before)}” stands before it there", (before[0].start, before[-1].end)
     behind = _CONDITION.match(text, last.end, _sentence(text, last.start)[1])
     told = _CONDITION.search(claim.text, quoted[-1].end, _sentence(claim.text, quoted[-1].start)[1])
@@ -86,12 +86,11 @@ def _of_clause(text: str, before: Sequence[Word], stop: int) -> list[Word]:
     return [word for word in before if word.start >= (begun[-1] if begun else start)]
 
 
-def _beside(claim: Told) -> list[Word]:
-    """The words of the claim that are not quoted."""
-    quoted = claim.claim.quoted
-    found = words(claim.text, claim.claim.spans)
-    spans = [(word.start, word.end) for word in found if not any(overlap((word.start, word.end), q) for q in quoted)]
-    return [word for span in spans for word in words_in(claim.text, span)]
+def _beside(claim: Told, quoted: Sequence[Word]) -> list[Word]:
+    """The words of the article's sentence that stand around the quotation, inside other quotation marks or not."""
+    start, end = _sentence(claim.text, quoted[0].start)[0], _sentence(claim.text, quoted[-1].start)[1]
+    spans = (start, quoted[0].start), (quoted[-1].end, end)
+    return [word for span in spans if span[0] < span[1] for word in words_in(claim.text, span)]
 
 
 def _turns(side: Sequence[Word]) -> bool:

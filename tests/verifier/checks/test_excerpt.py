@@ -59,3 +59,11 @@ def test_found(claim: str, statement: str, rule: str, message: str) -> None:
 def test_passed_over(claim: str, statement: str) -> None:
     found = compare(quoting(claim), quoting(statement))
     assert found is None
+
+
+def test_what_the_article_quotes_too_is_not_cut() -> None:
+    text = "“I don’t think it is safe for lorries.”"
+    claim = quoting(text)
+    start = text.index("it is")
+    part = replace(claim, claim=replace(claim.claim, spans=((start, len(text) - 1),), quoted=((start, len(text) - 1),)))
+    assert compare(part, quoting(text)) is None
