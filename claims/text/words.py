@@ -14,6 +14,7 @@ _LETTER = r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f
 TOKEN = re.compile(rf"\w{_LETTER}*(?:[’']{_LETTER}+)*|[^\w\s]")
 # Around a position inside a word of that kind.
 _INSIDE = re.compile(rf"{_LETTER}\0{_LETTER}|{_LETTER}[’'-]\0{_LETTER}|{_LETTER}\0[’'-]{_LETTER}")
+_INSIDE_PART = re.compile(rf"{_LETTER}\0{_LETTER}|{_LETTER}[’']\0{_LETTER}|{_LETTER}\0[’']{_LETTER}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"who", "which", "that"})
 # Behind one of these, what the tagger takes for a noun or an infinitive is a finite verb: "she plans".
@@ -135,6 +136,12 @@ def whole_words(text: str, span: Span) -> Span:
 
 def _in_word(text: str, position: int) -> bool:
     return _INSIDE.search(f"{text[max(0, position - 2) : position]}\0{text[position : position + 2]}") is not None
+
+
+def cuts_a_word(text: str, span: Span) -> bool:
+    """Whether the span begins or ends inside a word; the parts of "12-year-old" are words of their own here."""
+    around = (f"{text[max(0, position - 2) : position]}\0{text[position : position + 2]}" for position in span)
+    return any(_INSIDE_PART.search(each) for each in around)
 
 
 def stripped(text: str, span: Span, marks: str = ",;:") -> Span:

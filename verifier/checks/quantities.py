@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from claims.records import Span, Spans
 from claims.sources.name_words import ordinary, usual_tag
-from claims.text.words import whole_words
+from claims.text.words import cuts_a_word
 from verifier.checks.numerals import (
     DASHES,
     ORDINAL,
@@ -78,7 +78,7 @@ class Quantity:
 def quantities(text: str, spans: Spans) -> tuple[Quantity, ...]:
     """The quantities of ``text`` inside ``spans``, in text order; none goes beyond its span or cuts a word."""
     found = (quantity for span in spans for quantity in _read(pieces(text, span)))
-    return tuple(quantity for quantity in found if whole_words(text, quantity.span) == quantity.span)
+    return tuple(quantity for quantity in found if not cuts_a_word(text, quantity.span))
 
 
 def same(one: Quantity, other: Quantity) -> bool:
