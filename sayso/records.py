@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from verifier import records
 
 if TYPE_CHECKING:
+    import datasets
     import pandas
 
 
@@ -49,6 +50,20 @@ class Report(records.Report):
         from verifier.report.csv import COLUMNS, records_of
 
         return pandas.DataFrame.from_records(list(records_of(self)), columns=list(COLUMNS))
+
+    def to_dataset(self) -> datasets.Dataset:
+        """The rows of ``to_frame`` as a Hugging Face dataset, to be filtered, joined or written as Parquet.
+
+        >>> report = Report(Article("a", "It rained."), (), Run("sayso", "0.1.0"))
+        >>> report.to_dataset().num_rows
+        0
+        """
+        import datasets
+
+        from verifier.report.csv import COLUMNS, records_of
+
+        rows = list(records_of(self))
+        return datasets.Dataset.from_dict({name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)})
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dicts, lists, strings and numbers, as ``sayso check --format json`` writes it.

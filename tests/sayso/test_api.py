@@ -161,6 +161,13 @@ def test_a_frame_has_a_row_a_claim() -> None:
     assert frame["line"].tolist() == [1, 1]
 
 
+def test_a_dataset_has_the_rows_of_the_frame() -> None:
+    report = sayso.check({"text": ARTICLE, "id": "a1"}, [{"id": "count", "text": REFERENCE}])
+    rows = report.to_dataset()
+    assert rows.column_names == list(report.to_frame().columns)
+    assert rows["so"] == ["REFUTED", "NOT ENOUGH INFO"] and rows["line"] == [1, 1]
+
+
 def test_a_frame_without_pandas_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     report = sayso.check(ARTICLE, [REFERENCE])
