@@ -55,12 +55,27 @@ def said_of(tree: Tree, noun: int) -> list[int]:
     for c in (*tree.children[noun], *(c for who in authors if who is not None for c in tree.children[who])):
         if tree.words[c].dep in ("acl", "ccomp", "relcl") and is_verb(tree, c):
             # "That" may be read as an object where it joins.
-            clause = below(tree, c)
+            clause = below(tree, c, apart=_beside(tree, c))
             first = tree.words[clause[0]]
             own = any(clause[0] < i for i in tree.children[c] if tree.words[i].dep in ("nsubj", "nsubjpass", "expl"))
             if first.text.lower() == "that" and own and (first.tag == "IN" or first.dep == "mark"):
                 return clause
     return []
+
+
+def _beside(tree: Tree, v: int) -> set[int]:
+    """The "with" behind a comma that brings a clause with a subject of its own: "…, with the minister stating that …".
+
+    It tells what else happened, and is no part of what the clause of ``v`` says.
+    """
+    return {
+        p
+        for p in tree.children[v]
+        if tree.words[p].text.lower() == "with"
+        and p > v
+        and tree.words[p - 1].text == ","
+        and any(tree.words[k].dep == "pcomp" and tree.child(k, "nsubj") is not None for k in tree.children[p])
+    }
 
 
 def relation_of(tree: Tree, source: Sequence[int], cue: Sequence[int], *content: Sequence[int]) -> Relation:

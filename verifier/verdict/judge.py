@@ -49,7 +49,7 @@ from verifier.checks.quotation import not_found, of_another
 from verifier.records import Evidence, Label, Question, Verdict
 from verifier.references.alignment import Told
 from verifier.verdict import reasons
-from verifier.verdict.readings import Difference, Reading, unsettled
+from verifier.verdict.readings import CONTRADICTION_OF_OTHER, Difference, Reading, unsettled
 from verifier.verdict.stands import Sides, Stand, by_nli, document_of, meant, sides, stands, unless_twins
 from verifier.verdict.superseded import newer, unless_older
 from verifier.voices.hearing import is_mentioned, is_other, place, shows
@@ -135,7 +135,7 @@ def _so(found: Sequence[Stand]) -> Verdict:
 
 def _said(claim: Claim, found: Sequence[Stand], known: Sequence[Voice]) -> Verdict:
     links = [_link(claim.chain, k, found, known) for k in range(len(claim.chain))]
-    labels = [_label(link) for link in links]
+    labels = [_said_label(link) for link in links]
     label: Label = next((each for each in _WORST if each in labels), "SUPPORTED")
     of_label = [k for k, each in enumerate(labels) if each == label]
     deciding = links[of_label[-1]]
@@ -168,6 +168,16 @@ def _told(voice: Voice, reading: Reading) -> Stand:
     if reading.told is None or not is_mentioned(voice, reading.statement):
         return Stand(reading, "neither")
     return by_nli(reading, reading.told, reading.told_support)
+
+
+def _said_label(told: Sides) -> Label:
+    """As ``_label``, but nobody is held to have denied what a model is not sure of and no differing word shows.
+
+    Whole sentences with their voices differ in more than what is said. Beside a record of it even that is a conflict.
+    """
+    label = _label(told)
+    shown = any(stand.difference or stand.worded or stand.strength >= CONTRADICTION_OF_OTHER for stand in told.against)
+    return "NOT ENOUGH INFO" if label == "REFUTED" and not shown else label
 
 
 def _label(told: Sides) -> Label:
