@@ -139,7 +139,7 @@ def test_a_full_disk_is_said(corpus: Path, write: str, number: int, monkeypatch:
             OSError(number, os.strerror(number))
             if write == "add"
             else RuntimeError(
-                f"lance error: LanceError(IO): {os.strerror(number)} (os error {number}), /work/src/lib.rs:12"
+                f"lance error: LanceError(IO): {os.strerror(number)} (os error {number}), /io/src/lib.rs:12"
             )
         )
 
