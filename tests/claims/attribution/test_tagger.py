@@ -43,6 +43,7 @@ ATTRIBUTED: list[tuple[str | None, str, str]] = [
     ("German tabloid Bild", "reported", "the German Federal Foreign Office has condemned the actions of Belarus"),
     ("Linas Linkevicius", "described", "it was an “act of hybrid aggression”"),
     ("Iraqi government", "pledged", "will investigate the allegations"),
+    (None, "allegations", "Belarus was flying in migrants"),
     ("Fuad Hussein", "stating", "his government “will not accept smugglers in our society”"),
     ("Ylva Johansson", "accusing", "Belarus was attempting to blackmail the European Union"),
 ]
