@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claims.text.grammar import RELATIVE_TAGS, apart, below, is_mark, is_verb, marker, phrase, subject, trimmed
-from claims.text.parse import FINITE_TAGS, Tree
+from claims.text.parse import Tree
 
 # A clause with one of these is true beside what it hangs on.
 _TRUE = frozenset("as and but while whereas although though because since when after before".split())
@@ -342,8 +342,3 @@ def _top(tree: Tree, words: Sequence[int]) -> int:
     """The head of the first noun phrase among ``words``."""
     nouns = [i for i in words if tree.words[i].pos in ("NOUN", "PROPN", "PRON")]
     return next((i for i in nouns if tree.words[i].dep != "compound"), words[0])
-
-
-def is_participle(tag: str) -> bool:
-    """Whether a tag is that of a verb that carries no clause."""
-    return tag.startswith("VB") and tag not in FINITE_TAGS

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.records import CheckedClaim, Evidence, Flag, Report, Verdict
 from verifier.report.places import Places, Region
-from verifier.report.wording import best_evidence, count, questions
+from verifier.report.wording import best_evidence, questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,6 @@ def evidence(checked: CheckedClaim, flag: Flag) -> tuple[Evidence, ...]:
         first = [e for e in own if any(e.passage.span[0] <= s < e.passage.span[1] for s, _ in flag.reference.spans)]
         return tuple(dict.fromkeys(first or own[:1]))
     return tuple(dict.fromkeys(each for _, verdict in questions(checked) for each in best_evidence(verdict)))
-
-
-def open_words(reports: Sequence[Report]) -> tuple[str, ...]:
-    """What no reference speaks of, a line a report: "14 claims are not in the references"."""
-    found = []
-    for report in reports:
-        number = sum(not_in_references(checked) for checked in report.claims)
-        if number:
-            found.append(f"{count(number, 'claim')} {'is' if number == 1 else 'are'} not in the references")
-    return tuple(found)
 
 
 def not_in_references(checked: CheckedClaim) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -80,12 +80,11 @@ def decision_on(
 
 
 class Decisions:
-    """Decisions by what they are about; ``used`` are the identities of those that met their flag."""
+    """Decisions by what they are about, as they hold on a day."""
 
     def __init__(self, entries: Iterable[Decision], today: date) -> None:
         self.entries = tuple(entries)
         self.today = today
-        self.used: set[str] = set()
         self._by_identity = {entry.identity: entry for entry in self.entries}
         self._of_texts = {(e.article_id, e.content): e for e in self.entries if is_digest(e.article)}
 
@@ -101,7 +100,6 @@ class Decisions:
             for flag in checked.flags:
                 entry = self._on(report, checked, flag)
                 if entry is not None:
-                    self.used.add(entry.identity)
                     flag = replace(flag, state=_STATES[entry.decision], reason=entry.reason)
                 flags.append(flag)
             claims.append(replace(checked, flags=tuple(flags)))
@@ -110,10 +108,6 @@ class Decisions:
     def expired(self) -> tuple[Decision, ...]:
         """Those whose day has passed."""
         return tuple(entry for entry in self.entries if self._is_over(entry))
-
-    def unused(self, articles: frozenset[str]) -> tuple[Decision, ...]:
-        """Those that met no flag, though their article, by its key or its id, is one of ``articles``."""
-        return tuple(e for e in self.entries if e.identity not in self.used and {e.article, e.article_id} & articles)
 
     def _on(self, report: Report, checked: CheckedClaim, flag: Flag) -> Decision | None:
         entry = self._by_identity.get(flag.identity)
@@ -225,11 +219,3 @@ def locked(path: Path) -> Iterator[None]:
         raise InputError(str(folder), f"cannot be used ({error.strerror or error})", do) from error
     with lock:
         yield
-
-
-def merged(ours: Iterable[Decision], theirs: Iterable[Decision]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
-    """Two sets of decisions as one, ours where they disagree, and theirs of those on which they do."""
-    own: Mapping[str, Decision] = {entry.identity: entry for entry in ours}
-    other = {entry.identity: entry for entry in theirs}
-    disagreed = tuple(e for key, e in other.items() if key in own and own[key].decision != e.decision)
-    return tuple({**other, **own}.values()), disagreed

@@ -11,7 +11,7 @@ from claims.errors import InputError
 from claims.records import Article, Claim, Voice
 from verifier.records import CheckedClaim, Evidence, Flag, Passage, Report, Run, Scores, Verdict
 from verifier.report.identity import identified
-from verifier.review.decisions import Decision, Decisions, change, decision_on, merged, read, text_of
+from verifier.review.decisions import Decision, Decisions, change, decision_on, read, text_of
 
 TODAY = date(2031, 3, 5)
 TEXT = "Three ferries sank. Two ran aground. Three ferries sank."
@@ -157,14 +157,3 @@ def test_a_bad_entry_is_named(tmp_path: Path) -> None:
         path.write_text(good.replace(old, new))
         with pytest.raises(InputError, match=message):
             read(path)
-
-
-def test_merging_names_what_reviewers_disagree_on() -> None:
-    ours, theirs = [entry(1), entry(2)], [replace(entry(2), decision="right"), entry(3)]
-    together, disagreed = merged(ours, theirs)
-    assert {e.identity: e.decision for e in together} == {
-        "identity1": "known",
-        "identity2": "known",
-        "identity3": "known",
-    }
-    assert disagreed == (theirs[0],)
