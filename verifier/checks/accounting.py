@@ -23,7 +23,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from claims.attribution.forces import force_of, lemma
-from claims.records import Spans
+from claims.records import Span, Spans
 from claims.sources.name_words import lexicon, ordinary, usual_tag
 from claims.text.words import Token, overlap
 from verifier.checks import Comparison
@@ -95,6 +95,32 @@ def unaccounted(claim: Told, statement: Told, where: Spans | None = None) -> tup
     moved = here_only & there_only
     left = (_left(each, moved, here, there) for each in edits)
     return tuple(_compared(claim.text, statement.text, edit) for edit in left if edit)
+
+
+def shared(claim: Told, statement: Told) -> tuple[Spans, Spans]:
+    """The words that both have, wherever they stand, as spans of either text; spans that touch are one.
+
+    They are compared as by ``unaccounted``: by their dictionary form, quantities, times and names in whatever form.
+    Words that say nothing by themselves, pronouns among them, count where they stand between two others that count.
+    """
+    here, there = (_Side(told, told.claim.spans, units(told, told.claim.spans)) for told in (claim, statement))
+    return _shared_by(here, there), _shared_by(there, here)
+
+
+def _shared_by(side: _Side, other: _Side) -> Spans:
+    known = {word.text for word in other.words}
+    alike = _read_alike(side, other)
+    found: list[Span] = []
+    between = False
+    for word in side.words:
+        start, end = word.start, word.end
+        same = word.text in known or any(overlap((start, end), span) for span in alike)
+        if same and not is_light(word) and word.text not in _lexicon().pronouns:
+            found[-1:] = [(found[-1][0], end)] if between and found else [*found[-1:], (start, end)]
+            between = True
+        else:
+            between = between and same
+    return tuple(found)
 
 
 def _compared(ours: str, theirs: str, edit: Edit) -> Comparison:
