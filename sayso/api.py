@@ -70,7 +70,8 @@ def check(
     from verifier.check import check as check_article
     from verifier.check import run_header
     from verifier.report.identity import identified
-    from verifier.review.decisions import Decisions, read
+    from verifier.review.file import read
+    from verifier.review.standing import Decisions
 
     article = article_of(text)
     on = (DEFAULT | named(_known(enable))) - named(_known(ignore))

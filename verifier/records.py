@@ -134,7 +134,7 @@ class Flag:
     """What a person should look at. ``rule`` is a stable id; ``name`` is what ``--fail-on`` takes.
 
     ``spans`` are the words of the article that it is about, ``reference`` the words that they differ from.
-    ``identity`` is the same for the same flag in every run, wherever the claim stands (``verifier.review.identity``);
+    ``identity`` is the same for the same flag in every run, wherever the claim stands (``verifier.report.identity``);
     ``state`` says whether a person has decided on it, and ``reason`` what that person wrote.
 
     >>> Flag("NUM001", "number", "error", "4,000 people here, 900 people there").state

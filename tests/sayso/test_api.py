@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ import verifier.nli
 from sayso import models
 from tests.verifier.cli.test_main import ARTICLE, REFERENCE, FakeEngine, FakeTagger
 from verifier.nli.scorer import Scorer
-from verifier.review.decisions import change, decision_on, flags_of
+from verifier.review.decisions import decision_on, flags_of
+from verifier.review.file import change
 
 GERMAN = "Der Minister sprach gestern in Berlin mit den Abgeordneten. " * 5
 
@@ -146,7 +147,7 @@ def test_rules_can_be_left_out() -> None:
 
 def test_a_baseline_gives_flags_their_state(tmp_path: Path) -> None:
     report = sayso.check(ARTICLE, [REFERENCE])
-    made = [decision_on(*item, "known", day=date(2027, 1, 1)) for item in flags_of([report])]
+    made = [decision_on(*item, "known", time=datetime(2027, 1, 1, tzinfo=UTC)) for item in flags_of([report])]
     change(tmp_path / "known.json", lambda _: made)
     again = sayso.check(ARTICLE, [REFERENCE], baseline=tmp_path / "known.json")
     assert made and {flag.state for claim in again.claims for flag in claim.flags} == {"known"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,8 @@ from verifier.report.wording import count
 
 if TYPE_CHECKING:
     from verifier.records import CheckedClaim, Flag, Report
-    from verifier.review.decisions import Answer, Decision
+    from verifier.review.decisions import Decision, OnFlag
+    from verifier.review.file import Entry
 
 _reports = click.argument(
     "reports", metavar="REPORT.json...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path)
@@ -46,7 +46,7 @@ def baseline() -> None:
 def create(reports: tuple[Path, ...], path: Path, author: str | None, reason: str | None) -> None:
     """Make the file, with every flag of these reports as known."""
     with input_errors():
-        from verifier.review.decisions import change
+        from verifier.review.file import change
 
         if path.exists():
             raise InputError(str(path), "is there already", "use `sayso baseline update`, or remove it")
@@ -62,20 +62,23 @@ def create(reports: tuple[Path, ...], path: Path, author: str | None, reason: st
 def update(reports: tuple[Path, ...], path: Path, author: str | None, reason: str | None) -> None:
     """Add the new flags of these reports as known, and drop what is gone of their articles; decisions stay."""
     with input_errors():
-        from verifier.review.decisions import change
+        from verifier.review.answers import Answer
+        from verifier.review.file import change
 
         added = dropped = 0
 
-        def work(entries: tuple[Decision, ...]) -> Iterable[Decision]:
+        def work(entries: tuple[Entry, ...]) -> Iterable[Entry]:
             nonlocal added, dropped
             items = list(_flags(reports))
             there = {flag.identity for _, _, flag in items}
             articles = {_article(report) for report in _parsed(reports)}
-            kept = [e for e in entries if e.identity in there or e.article not in articles]
+            of_claims = [entry for entry in entries if isinstance(entry, Answer)]
+            of_flags = [entry for entry in entries if not isinstance(entry, Answer)]
+            kept = [e for e in of_flags if e.identity in there or e.article not in articles]
             own = {entry.identity for entry in kept}
             new = [_known(item, author, reason) for item in items if item[2].identity not in own]
-            added, dropped = len(new), len(entries) - len(kept)
-            return [*kept, *new]
+            added, dropped = len(new), len(of_flags) - len(kept)
+            return [*of_claims, *kept, *new]
 
         change(path, work)
         say(f"{path}: {added} added, {dropped} dropped")
@@ -87,9 +90,7 @@ def update(reports: tuple[Path, ...], path: Path, author: str | None, reason: st
 def diff(reports: tuple[Path, ...], path: Path) -> None:
     """Show what is new in these reports (+), and which decisions on their articles meet no flag any more (-)."""
     with input_errors(), writing(None) as write:
-        from verifier.review.decisions import read
-
-        entries = read(path)
+        entries = _on_flags(path)
         own = {entry.identity for entry in entries}
         items = list(_flags(reports))
         there = {flag.identity for _, _, flag in items}
@@ -105,11 +106,9 @@ def diff(reports: tuple[Path, ...], path: Path) -> None:
 @baseline.command()
 @_file
 def stats(path: Path) -> None:
-    """Count the decisions by rule and by answer, and how many are over."""
+    """Count the decisions on flags by rule, and how many are over."""
     with input_errors(), writing(None) as write:
-        from verifier.review.decisions import read
-
-        entries = read(path)
+        entries = _on_flags(path)
         rows = Counter((entry.rule, entry.decision) for entry in entries)
         for (rule, answer), number in sorted(rows.items()):
             write(f"{rule:10} {answer:12} {number:6}\n")
@@ -125,10 +124,11 @@ def audit(reports: tuple[Path, ...], path: Path, author: str | None) -> None:
     """Go through the flags of these reports that nobody has decided on, one by one."""
     with input_errors():
         from verifier.report.wording import visible
-        from verifier.review.decisions import change, decision_on, read
+        from verifier.review.decisions import decision_on, now
+        from verifier.review.file import record
 
-        own = {entry.identity for entry in read(path)}
-        answers: dict[str, Answer] = {"k": "known", "f": "false alarm", "r": "right"}
+        own = {entry.identity for entry in _on_flags(path)}
+        answers: dict[str, OnFlag] = {"k": "known", "f": "false alarm", "r": "right"}
         waiting = [item for item in _flags(reports) if item[2].identity not in own]
         for number, (report, checked, flag) in enumerate(waiting, 1):
             click.echo(f"\n{number} of {len(waiting)}: {visible(report.article.title or report.article.id)}")
@@ -140,12 +140,15 @@ def audit(reports: tuple[Path, ...], path: Path, author: str | None) -> None:
             if told == "s":
                 continue
             reason = click.prompt("why", default="", show_default=False) or None
-            made = decision_on(report, checked, flag, answers[told], reason=reason, author=author, day=date.today())
-            change(path, partial(_with, made))
+            made = decision_on(report, checked, flag, answers[told], reason=reason, author=author, time=now())
+            record(path, made)
 
 
-def _with(made: Decision, entries: tuple[Decision, ...]) -> Iterable[Decision]:
-    return (*entries, made)
+def _on_flags(path: Path) -> list[Decision]:
+    from verifier.review.decisions import Decision
+    from verifier.review.file import read
+
+    return [entry for entry in read(path) if isinstance(entry, Decision)]
 
 
 def _parsed(paths: tuple[Path, ...]) -> list[Report]:
@@ -169,9 +172,9 @@ def _flags(paths: tuple[Path, ...]) -> list[tuple[Report, CheckedClaim, Flag]]:
 
 
 def _known(item: tuple[Report, CheckedClaim, Flag], author: str | None, reason: str | None) -> Decision:
-    from verifier.review.decisions import decision_on
+    from verifier.review.decisions import decision_on, now
 
-    return decision_on(*item, "known", reason=reason, author=author, day=date.today())
+    return decision_on(*item, "known", reason=reason, author=author, time=now())
 
 
 def _article(report: Report) -> str:

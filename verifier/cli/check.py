@@ -28,13 +28,13 @@ from verifier.cli.progress import counted
 from verifier.verdict.rules import DEFAULT, NOTHING_CHECKED, RULES, WORDS, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from verifier.nli.engine import EngineName
     from verifier.nli.readers import ReaderName
     from verifier.records import Report, Severity
     from verifier.review.checked import Checked
-    from verifier.review.decisions import Decisions
+    from verifier.review.standing import Decisions, Standing
 
 FLAGGED = 1
 # What `--show` takes, and the severities that it leaves in.
@@ -129,6 +129,7 @@ def check(
             check_output(file, names)
         decisions = _decisions(baseline)
         before = _checked_before(since)
+        lapsed: list[Standing] = []
         with ExitStack() as opened:
             writers = [(writer(name, file), opened.enter_context(writing(file))) for name, file in files]
             streamed = any(file is None and name in ("jsonl", "text", "csv", "github") for name, file in files)
@@ -144,7 +145,9 @@ def check(
             elif errors.count or not (since or files_from):
                 raise SystemExit(BAD_INPUT)
             for checked in errors.passed(reports):
-                report, stale = in_text(decisions.applied(_identified(checked)), on, date.today())
+                named_flags = _identified(checked)
+                lapsed.extend(decisions.standing(named_flags))
+                report, stale = in_text(decisions.applied(named_flags), on, date.today())
                 errors.say(*stale)
                 report = _shown(report, SHOWN[show], asked)
                 failing = totals.failed
@@ -160,7 +163,7 @@ def check(
             before.write()
         for line in totals.lines():
             say(line)
-        _say_stale(decisions)
+        _say_lapsed(decisions, lapsed)
         failed = totals.failed or (fail_on and totals.nothing_checked and NOTHING_CHECKED.id in on)
         if failed and not (strict and errors.count):
             raise SystemExit(FLAGGED)
@@ -188,14 +191,20 @@ def _shown(report: Report, severities: tuple[Severity, ...], asked: frozenset[st
 
 
 def _decisions(path: Path | None) -> Decisions:
-    from verifier.review.decisions import DEFAULT as USUAL
-    from verifier.review.decisions import Decisions, read
+    from verifier.review.file import DEFAULT as USUAL
+    from verifier.review.file import read
+    from verifier.review.standing import Decisions
 
     if path is not None and not path.exists():
         raise InputError(str(path), "no such file", "make it with `sayso baseline create`")
     return Decisions(read(path or USUAL), date.today())
 
 
-def _say_stale(decisions: Decisions) -> None:
+def _say_lapsed(decisions: Decisions, standing: Sequence[Standing]) -> None:
+    for each in standing:
+        entry = each.entry
+        if each.lapsed == "evidence":
+            who = f" by {entry.author}" if entry.author else ""
+            say(f"lapsed: {entry.words}{who} in {entry.article_id} ({entry.claim}): {each.why}")
     for entry in decisions.expired():
         say(f"expired on {entry.expires}: the decision on {entry.rule} in {entry.article_id} ({entry.claim})")

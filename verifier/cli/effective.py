@@ -56,7 +56,7 @@ def _source(context: click.Context, name: str, path: Path | None) -> str:
 
 
 def _usual_baseline() -> tuple[Path | None, str]:
-    from verifier.review.decisions import DEFAULT
+    from verifier.review.file import DEFAULT
 
     return (DEFAULT, "default, and it is here") if DEFAULT.exists() else (None, "default")
 

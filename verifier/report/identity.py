@@ -1,7 +1,9 @@
-"""What makes two flags the same in two runs, wherever they stand: the article, the rule, the words and the evidence.
+"""What makes two flags, or two claims, the same in two runs, wherever they stand.
 
-No line, offset or number is part of it, and no name of a file: as in detect-secrets, what moves stays what it is. The
-evidence is part of it, so that a decision on a flag lapses when other evidence speaks for it.
+No line, offset or number is part of it, and no name of a file: as in detect-secrets, what moves stays what it is. A
+flag is its article, its rule, the words and voices of its claim, and the evidence, so that a decision on it lapses when
+other evidence speaks for it. A claim is its article, its words and its voices; its evidence is told apart from it
+(``evidence_of``), so that it can be said what of it changed.
 """
 
 from __future__ import annotations
@@ -9,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
-from claims.records import Article
-from verifier.records import CheckedClaim, Flag, Report
+from claims.records import Article, Claim
+from verifier.records import CheckedClaim, Evidence, Flag, Report, Verdict
 from verifier.report.findings import evidence
 from verifier.report.wording import full_name, questions
 
@@ -48,8 +51,28 @@ def identified(report: Report) -> Report:
     return replace(report, claims=tuple(checked))
 
 
+def claim_keys(report: Report) -> tuple[tuple[str, int], ...]:
+    """Of each claim in reading order what it says, in whatever article, and the how-manieth it is to say so, from 1."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for each in report.claims:
+        content = digest("claim", *_words_and_voices(each.claim))
+        seen[content] += 1
+        keys.append((content, seen[content]))
+    return tuple(keys)
+
+
+def evidence_of(verdict: Verdict, *, shown: bool) -> tuple[tuple[str, str], ...]:
+    """The documents that decide a verdict, or all that are ``shown`` with it, each with a digest of its words there."""
+    told = (each for each in verdict.evidence if shown or each.stance != "neither")
+    words: dict[str, list[str]] = {}
+    for id_, text in _passages(told):
+        words.setdefault(id_, []).append(text)
+    return tuple((id_, digest(*texts)) for id_, texts in words.items())
+
+
 def identity(article: str, content: str, occurrence: int) -> str:
-    """The identity of the ``occurrence``-th flag, from 1, with this content in the article with this key."""
+    """The identity of the ``occurrence``-th flag or claim, from 1, with this content in the article with this key."""
     return digest(article, content, str(occurrence))
 
 
@@ -58,15 +81,22 @@ def content_key(checked: CheckedClaim, flag: Flag) -> str:
 
     The words count without case, marks and white space, so that a mended comma does not matter.
     """
-    voices = (part for voice in checked.claim.chain for part in (_plain(full_name(voice)), voice.polarity))
     if flag.reference:
         told = evidence(checked, flag)
     else:
         # What merely came nearest is no evidence, and changes with every reference that is added.
         verdicts = (verdict for _, verdict in questions(checked))
         told = tuple(each for verdict in verdicts for each in verdict.evidence if each.stance != "neither")
-    documents = sorted({(each.passage.document_id, _plain(each.passage.text)) for each in told})
-    return digest(flag.rule, _plain(checked.claim.text), *voices, *(part for pair in documents for part in pair))
+    return digest(flag.rule, *_words_and_voices(checked.claim), *(part for pair in _passages(told) for part in pair))
+
+
+def _words_and_voices(claim: Claim) -> tuple[str, ...]:
+    voices = (part for voice in claim.chain for part in (_plain(full_name(voice)), voice.polarity))
+    return _plain(claim.text), *voices
+
+
+def _passages(told: Iterable[Evidence]) -> list[tuple[str, str]]:
+    return sorted({(each.passage.document_id, _plain(each.passage.text)) for each in told})
 
 
 def _plain(text: str) -> str:

@@ -37,7 +37,7 @@ class Checked:
 
     def write(self) -> None:
         """Write the file; what another process has written meanwhile stays."""
-        from verifier.review.decisions import locked
+        from verifier.review.file import locked
 
         if not self._fresh and self._path.exists():
             return

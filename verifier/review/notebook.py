@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,7 +10,8 @@ from claims.errors import InputError
 from verifier.records import CheckedClaim, Flag, Report
 from verifier.report.identity import identified
 from verifier.report.json import parse
-from verifier.review.decisions import Answer, Decision, change, decision_on, flags_of, read
+from verifier.review.decisions import Decision, OnFlag, decision_on, flags_of, now
+from verifier.review.file import read, record
 
 Item = tuple[Report, CheckedClaim, Flag]
 
@@ -35,7 +35,8 @@ class Review:
 
     def decided(self) -> dict[str, Decision]:
         """The decision that holds, by the identity of its flag; read from the file each time."""
-        return {entry.identity: entry for entry in read(self.path)}
+        entries = [entry for entry in read(self.path) if isinstance(entry, Decision)]
+        return {entry.identity: entry for entry in sorted(entries, key=lambda entry: entry.author == self.reviewer)}
 
     def pending(self) -> tuple[Item, ...]:
         """The flags without a decision."""
@@ -46,7 +47,7 @@ class Review:
         self, claim_id: str, decision: str, note: str = "", *, rule: str | None = None, article_id: str | None = None
     ) -> tuple[Decision, ...]:
         """Record a decision on every flag of the claim, or on that of one rule; returns what was recorded."""
-        answers: dict[str, Answer] = {answer: answer for answer in get_args(Answer)}
+        answers: dict[str, OnFlag] = {answer: answer for answer in get_args(OnFlag)}
         if decision not in answers:
             raise InputError(f"decision {decision!r}", f"none of {', '.join(answers)}", "say one of them")
         items = [
@@ -58,12 +59,12 @@ class Review:
             raise InputError(f"claim {claim_id!r}", "no such flag in the report", "take claim and rule from the report")
         if len({report.article.id for report, _, _ in items}) > 1:
             raise InputError(f"claim {claim_id!r}", "in several articles", "name the article with article_id")
-        today = date.today()
+        time = now()
         made = tuple(
-            decision_on(*item, answers[decision], reason=note or None, author=self.reviewer, day=today)
+            decision_on(*item, answers[decision], reason=note or None, author=self.reviewer, time=time)
             for item in items
         )
-        change(self.path, lambda entries: (*entries, *made))
+        record(self.path, *made)
         return made
 
     def status(self, item: Item) -> str:
@@ -109,7 +110,7 @@ def _controls(review: Review, item: Item) -> Any:
     note = ipywidgets.Text(placeholder="note", continuous_update=False)
     status = ipywidgets.Label(f"{flag.rule} {flag.name}: {review.status(item)}")
     buttons = []
-    for answer in get_args(Answer):
+    for answer in get_args(OnFlag):
         button = ipywidgets.Button(description=answer)
 
         def record(_: object, answer: str = answer) -> None:

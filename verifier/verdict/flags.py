@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from typing import Final
 
 from claims.records import Claim
 from verifier.nli.windows import content_words
@@ -11,7 +12,8 @@ from verifier.verdict.judge import Judgement
 from verifier.verdict.nearness import FEWEST
 from verifier.verdict.rules import BY_ID, DEFAULT
 
-_RULES: dict[tuple[Question, Label], str] = {
+# The rule that says what a verdict says.
+OF_VERDICTS: Final[dict[tuple[Question, Label], str]] = {
     ("said", "REFUTED"): "SAID001",
     ("said", "NOT ENOUGH INFO"): "SAID003",
     ("said", "CONFLICTING"): "SAID004",
@@ -37,10 +39,10 @@ def flags(claim: Claim, judged: Judgement, on: Set[str] = DEFAULT) -> tuple[Flag
 
 def _of_verdicts(claim: Claim, judged: Judgement) -> Iterator[Flag]:
     said, so = judged.said, judged.so
-    if said and (rule := _RULES.get(("said", said.label))):
+    if said and (rule := OF_VERDICTS.get(("said", said.label))):
         yield _flag(rule, f"said: {said.reason}", claim)
     denied = bool(claim.chain) and claim.chain[-1].polarity == "denied"
-    if so and not denied and (rule := _RULES.get(("so", so.label))) and not (rule == "SO002" and claim.chain):
+    if so and not denied and (rule := OF_VERDICTS.get(("so", so.label))) and not (rule == "SO002" and claim.chain):
         yield _flag(rule, f"so: {so.reason}", claim)
     if so and so.label == "SUPPORTED" and so.voices_for == 1 and _documents(so) > 1:
         yield _flag("SO004", f"so: {_documents(so)} documents support it, but they are one voice", claim)

@@ -37,7 +37,9 @@ def test_only_what_is_new_fails(run: Run) -> None:
     assert run(*CHECK, "renamed.txt").code == 0
 
     run.file("refs/another.txt", "The border guards counted 1,100 people in Kaunas, and not 4,000.")
-    assert run(*CHECK, "renamed.txt").code == 1
+    lapsed = run(*CHECK, "renamed.txt")
+    assert lapsed.code == 1
+    assert "lapsed: known on SO001 by Ann in a (" in lapsed.err and "): the evidence is another one" in lapsed.err
 
 
 def test_update_diff_and_stats(run: Run) -> None:

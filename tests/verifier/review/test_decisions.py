@@ -1,19 +1,18 @@
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
+from datetime import UTC, date, datetime
 
 import pytest
 
-from claims.errors import InputError
 from claims.records import Article, Claim, Voice
 from verifier.records import CheckedClaim, Evidence, Flag, Passage, Report, Run, Scores, Verdict
 from verifier.report.identity import identified
-from verifier.review.decisions import Decision, Decisions, change, decision_on, read, text_of
+from verifier.review.decisions import OnFlag, decision_on
+from verifier.review.standing import Decisions
 
 TODAY = date(2031, 3, 5)
+TIME = datetime(2031, 3, 5, 9, 30, tzinfo=UTC)
 TEXT = "Three ferries sank. Two ran aground. Three ferries sank."
 
 
@@ -37,7 +36,7 @@ def make(
 
 def decisions(report: Report, *, expires: date | None = None) -> Decisions:
     checked = report.claims[0]
-    entry = decision_on(report, checked, checked.flags[0], "known", reason="old", day=TODAY, expires=expires)
+    entry = decision_on(report, checked, checked.flags[0], "known", reason="old", time=TIME, expires=expires)
     return Decisions([entry], TODAY)
 
 
@@ -101,59 +100,44 @@ def test_right_is_still_shown() -> None:
     assert states(Decisions([entry], TODAY).applied(report)) == ["new", "new"]
 
 
-def entry(number: int) -> Decision:
-    names = ("identity", "rule", "article", "article_id", "content", "claim", "voices")
-    identity, rule, article, id_, content, claim, voices = (f"{name}{number}" for name in names)
-    return Decision(identity, rule, article, id_, content, claim, voices, "known")
-
-
-def test_the_file_is_sorted_an_entry_a_line_and_read_back(tmp_path: Path) -> None:
-    path = tmp_path / "d.json"
-    first = replace(entry(1), day=TODAY, reason="“quoted”\n\x1b[31m", author="Ann")
-    change(path, lambda entries: [*entries, entry(2), first])
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 4 and lines[0].startswith('{"schema": "sayso-decisions/1"') and "identity1" in lines[1]
-    assert read(path) == (first, entry(2))
-    assert text_of(read(path)) == path.read_text(encoding="utf-8")
-    later = replace(first, decision="right")
-    change(path, lambda entries: [*entries, later])
-    assert read(path)[0].decision == "right" and len(read(path)) == 2
-
-
-def test_processes_that_share_the_file_lose_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "d.json"
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: change(path, lambda entries: [*entries, entry(n)]), range(40)))
-    assert len(read(path)) == 40
-    assert [file.name for file in tmp_path.iterdir()] == ["d.json"]
+WHEN = [TIME.replace(hour=hour) for hour in (9, 10)]
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("earlier", "later", "state"),
     [
-        ("", "cannot be read"),
-        ("[]", "not a file of decisions"),
-        ('{"schema": "sayso-decisions/2", "entries": []}', "not a file of decisions"),
-        ('{"schema": "sayso-decisions/1", "entries": [1]}', "entry 1: not an object"),
-        ('{"schema": "sayso-decisions/1", "entries": [{}]}', "entry 1: identity: missing"),
+        (("Ann", "known"), ("Ben", "false alarm"), "suppressed"),
+        (("Ann", "false alarm"), ("Ben", "known"), "known"),
+        (("Ann", "false alarm"), ("Ben", "right"), "new"),
+        (("Ann", "right"), ("Ben", "known"), "known"),
+        # Nobody is silenced by another reviewer.
+        (("Ann", "right"), ("Ben", "false alarm"), "new"),
     ],
 )
-def test_what_is_wrong_with_a_file_is_said(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "d.json"
-    path.write_text(text)
-    with pytest.raises(InputError, match=message):
-        read(path)
+def test_of_two_reviewers(earlier: tuple[str, OnFlag], later: tuple[str, OnFlag], state: str) -> None:
+    report = make()
+    checked = report.claims[0]
+    both = [
+        decision_on(report, checked, checked.flags[0], decision, author=author, time=time)
+        for (author, decision), time in zip((earlier, later), WHEN, strict=True)
+    ]
+    assert states(Decisions(both, TODAY).applied(report))[0] == state
+    assert states(Decisions(both[::-1], TODAY).applied(report))[0] == state
 
 
-def test_a_bad_entry_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "d.json"
-    change(path, lambda _: [entry(1)])
-    good = path.read_text()
-    for old, new, message in (
-        ('"decision": "known"', '"decision": "maybe"', "decision: none of"),
-        ('"expires": null', '"expires": "soon"', "expires: not a day"),
-        ('"rule": "rule1"', '"rule": 7', "rule: missing or not a string"),
-    ):
-        path.write_text(good.replace(old, new))
-        with pytest.raises(InputError, match=message):
-            read(path)
+@pytest.mark.parametrize(
+    ("changed", "lapsed", "why"),
+    [
+        (make(), None, ""),
+        (CHANGED["other evidence"], "evidence", "the evidence is another one"),
+        (CHANGED["other words"], "gone", "the article does not make this claim any more"),
+    ],
+)
+def test_what_lapsed_is_said(changed: Report, lapsed: str | None, why: str) -> None:
+    (told,) = decisions(make()).standing(changed)
+    assert (told.lapsed, told.why) == (lapsed, why)
+
+
+def test_a_decision_that_is_over_says_so() -> None:
+    (told,) = decisions(make(), expires=date(2031, 3, 4)).standing(make())
+    assert (told.lapsed, told.why) == ("expired", "it was to hold up to 2031-03-04")

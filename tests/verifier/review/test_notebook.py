@@ -11,7 +11,8 @@ from claims.records import Article, Claim
 from verifier.records import CheckedClaim, Flag, Report, Run, Verdict
 from verifier.report.json import render
 from verifier.review import Review
-from verifier.review.decisions import read
+from verifier.review.decisions import Decision
+from verifier.review.file import read
 
 ROOT = Path(__file__).parents[3]
 TEXT = "Three ferries sank. <b>Two</b> ran aground."
@@ -35,12 +36,16 @@ def review(path: Path, *reports: Report) -> Review:
     return Review(reports or (make(),), path / "decisions.json", "Ann")
 
 
+def kept(path: Path) -> list[Decision]:
+    return [entry for entry in read(path) if isinstance(entry, Decision)]
+
+
 def test_a_decision_is_recorded_for_every_flag_of_the_claim(tmp_path: Path) -> None:
     first = review(tmp_path)
     assert len(first.pending()) == 3
     made = first.decide("c1", "right", "two in the log")
     assert [decision.rule for decision in made] == ["R1", "R2"]
-    assert [(entry.rule, entry.decision, entry.reason, entry.author) for entry in read(first.path)] == [
+    assert [(entry.rule, entry.decision, entry.reason, entry.author) for entry in kept(first.path)] == [
         ("R1", "right", "two in the log", "Ann"),
         ("R2", "right", "two in the log", "Ann"),
     ]
@@ -105,7 +110,7 @@ def test_the_notebook_runs_and_a_decision_lands_in_the_file(tmp_path: Path, monk
     cells["parameters"].source += '\nREVIEWER = "Ann"'
     cells["show"].source += '\ndecide("c2", "false alarm", "the log is wrong")'
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    (made,) = read(tmp_path / "decisions.json")
+    (made,) = kept(tmp_path / "decisions.json")
     assert (made.claim, made.decision, made.reason, made.author) == (
         "<b>Two</b> ran aground.", "false alarm", "the log is wrong", "Ann",
     )  # fmt: skip
