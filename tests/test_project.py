@@ -37,6 +37,7 @@ HEAVY = {
 }
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRA_NAMES = set(PROJECT["project"]["optional-dependencies"])
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
 
 IMPORT_NAMES = {
@@ -196,6 +197,11 @@ def test_models_are_read_from_safetensors_only() -> None:
                 assert given.get("trust_remote_code") == "False", f"{path}:{node.lineno}"
 
 
+def named(cell: str) -> list[str]:
+    """The packages in a cell of a table: ``"scikit-learn, scipy"``."""
+    return [name.strip() for name in cell.split(",")]
+
+
 def test_files_are_short() -> None:
     long = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in CODE}
     assert not {name: lines for name, lines in long.items() if lines >= 400}
@@ -246,6 +252,18 @@ def test_what_is_imported_is_declared() -> None:
             if not own and canonicalize_name(IMPORT_NAMES.get(name, name)) not in declared | {"ipython"}:
                 missing.add(f"{path.relative_to(ROOT)}: {name}")
     assert not missing
+
+
+def test_each_dependency_is_justified() -> None:
+    """`docs/dependencies.md` has a row with every package that is asked for, and with none that is not."""
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    rows = [line.strip("|").split("|") for line in page.splitlines() if line.startswith("| ")]
+    always = {name for row in rows if len(row) == 3 and row[0].strip() not in EXTRA_NAMES for name in named(row[0])}
+    extras = {(row[0].strip(), name) for row in rows if row[0].strip() in EXTRA_NAMES for name in named(row[1])}
+    project = PROJECT["project"]
+    assert always - {"package", "extra"} == {Requirement(one).name for one in project["dependencies"]}
+    asked = project["optional-dependencies"].items()
+    assert extras == {(extra, Requirement(one).name) for extra, wanted in asked for one in wanted}
 
 
 def test_the_files_of_shipped_models_are_those_of_their_lists() -> None:
