@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import click
 from claims.errors import InputError
 from verifier.cli.cache import opened_cache
 from verifier.cli.checker import Checker, Models
-from verifier.cli.formats import FORMATS, destinations, writer
+from verifier.cli.formats import destinations
 from verifier.cli.inputs import count_articles, field_option, files_from_option, named_files, require_articles
 from verifier.cli.options import (
     articles_argument,
@@ -23,8 +23,9 @@ from verifier.cli.options import (
     nli_model_option,
     reader_option,
 )
-from verifier.cli.output import BAD_INPUT, check_output, input_errors, say, writing
+from verifier.cli.output import BAD_INPUT, check_output, input_errors, printed, say, writing
 from verifier.cli.progress import counted
+from verifier.report.formats import FORMATS, SHOWN, shown, writer
 from verifier.verdict.rules import DEFAULT, NOTHING_CHECKED, RULES, WORDS, named
 
 if TYPE_CHECKING:
@@ -32,17 +33,11 @@ if TYPE_CHECKING:
 
     from verifier.nli.engine import EngineName
     from verifier.nli.readers import ReaderName
-    from verifier.records import Report, Severity
+    from verifier.records import Report
     from verifier.review.checked import Checked
     from verifier.review.standing import Decisions, Standing
 
 FLAGGED = 1
-# What `--show` takes, and the severities that it leaves in.
-SHOWN: dict[str, tuple[Severity, ...]] = {
-    "errors": ("error",),
-    "warnings": ("error", "warning"),
-    "notes": ("error", "warning", "note"),
-}
 # By id or by name; `sayso rules` lists them.
 _rule = click.Choice(WORDS)
 _failing = click.Choice((*SHOWN["notes"], *WORDS))
@@ -131,7 +126,10 @@ def check(
         before = _checked_before(since)
         lapsed: list[Standing] = []
         with ExitStack() as opened:
-            writers = [(writer(name, file), opened.enter_context(writing(file))) for name, file in files]
+            writers = [
+                (writer(name, partial(printed, output=file)), opened.enter_context(writing(file)))
+                for name, file in files
+            ]
             streamed = any(file is None and name in ("jsonl", "text", "csv", "github") for name, file in files)
             articles_read = counted(errors.articles(names, columns), streamed, count_articles(names))
             readable = (article for article in articles_read if not (before and before.has(article)))
@@ -149,7 +147,7 @@ def check(
                 lapsed.extend(decisions.standing(named_flags))
                 report, stale = in_text(decisions.applied(named_flags), on, date.today())
                 errors.say(*stale)
-                report = _shown(report, SHOWN[show], asked)
+                report = shown(report, SHOWN[show], asked)
                 failing = totals.failed
                 totals.add(report)
                 # What failed the run is to fail the next one too.
@@ -179,15 +177,6 @@ def _identified(report: Report) -> Report:
     from verifier.report.identity import identified
 
     return identified(report)
-
-
-def _shown(report: Report, severities: tuple[Severity, ...], asked: frozenset[str]) -> Report:
-    """The report with the flags of these severities, and of the rules that were ``asked`` for by name."""
-    claims = (
-        replace(c, flags=tuple(f for f in c.flags if f.severity in severities or f.rule in asked))
-        for c in report.claims
-    )
-    return replace(report, claims=tuple(claims))
 
 
 def _decisions(path: Path | None) -> Decisions:

@@ -1,88 +1,13 @@
-"""The formats of ``sayso check``: what is written of each report, and at the end."""
+"""Which formats of the report ``sayso check`` writes, and where each goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 from claims.article.reading import is_folder
 from claims.errors import InputError
-from verifier.cli.output import printed
-from verifier.records import Report
-from verifier.report.totals import Totals
-
-FORMATS = (
-    "text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github", "csv", "claimreview", "annotations",
-)  # fmt: skip
-
-
-class Writer(Protocol):
-    """Turns reports into the text of one format."""
-
-    def add(self, report: Report) -> str:
-        """What is to be written when this report is there."""
-        ...
-
-    def end(self, totals: Totals) -> str:
-        """What is to be written behind the last one."""
-        ...
-
-
-class Streamed:
-    """A format in which each report can be written by itself, so that no more than one is held."""
-
-    def __init__(
-        self, one: Callable[[Report], str], head: str = "", end: Callable[[Totals], str] = lambda _: ""
-    ) -> None:
-        self._one, self._head, self._end = one, head, end
-
-    def add(self, report: Report) -> str:
-        """See ``Writer``."""
-        head, self._head = self._head, ""
-        return head + self._one(report)
-
-    def end(self, totals: Totals) -> str:
-        """See ``Writer``; a head stands in a file without reports too."""
-        return self._head + self._end(totals)
-
-
-class Whole:
-    """A format whose file is one object: all reports are held until the end."""
-
-    def __init__(self, render: Callable[[Sequence[Report], Totals], str]) -> None:
-        self._render = render
-        self._reports: list[Report] = []
-
-    def add(self, report: Report) -> str:
-        """See ``Writer``."""
-        self._reports.append(report)
-        return ""
-
-    def end(self, totals: Totals) -> str:
-        """See ``Writer``."""
-        return self._render(self._reports, totals)
-
-
-def writer(name: str, output: Path | None) -> Writer:
-    """The writer of the format ``name``, one of ``FORMATS``; text is in colour where ``output`` is a terminal."""
-    from verifier.report import annotations, claimreview, csv, github, html, json, jsonl, junit, markdown, sarif, text
-
-    if name == "text":
-        return Streamed(lambda report: printed(partial(text.render, report), output))
-    if name == "jsonl":
-        return Streamed(lambda report: jsonl.render([report]))
-    if name == "csv":
-        return Streamed(csv.rows, csv.header())
-    if name == "github":
-        return Streamed(lambda report: github.render([report]), end=github.end)
-    if name in ("sarif", "junit", "markdown"):
-        return Whole({"sarif": sarif.render, "junit": junit.render, "markdown": markdown.render}[name])
-    render = {
-        "json": json.render, "html": html.render, "claimreview": claimreview.render, "annotations": annotations.render,
-    }[name]  # fmt: skip
-    return Whole(lambda reports, _: render(reports))
+from verifier.report.formats import FORMATS
 
 
 def destinations(format_: str, outputs: Sequence[str], asked: bool = False) -> tuple[tuple[str, Path | None], ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.verifier.cli.test_main import ARTICLE, Run, run
-from verifier.cli.formats import FORMATS
+from verifier.report.formats import FORMATS
 
 __all__ = ["run"]
 

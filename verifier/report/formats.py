@@ -1,0 +1,103 @@
+"""The formats of a report: what is written of each, at the end of several, and which flags are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from verifier.records import Report, Severity
+from verifier.report.totals import Totals
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    Draw = Callable[[Console], None]
+
+FORMATS = (
+    "text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github", "csv", "claimreview", "annotations",
+)  # fmt: skip
+
+# What `--show` takes, and the severities that it leaves in.
+SHOWN: dict[str, tuple[Severity, ...]] = {
+    "errors": ("error",),
+    "warnings": ("error", "warning"),
+    "notes": ("error", "warning", "note"),
+}
+
+
+class Writer(Protocol):
+    """Turns reports into the text of one format."""
+
+    def add(self, report: Report) -> str:
+        """What is to be written when this report is there."""
+        ...
+
+    def end(self, totals: Totals) -> str:
+        """What is to be written behind the last one."""
+        ...
+
+
+class Streamed:
+    """A format in which each report can be written by itself, so that no more than one is held."""
+
+    def __init__(
+        self, one: Callable[[Report], str], head: str = "", end: Callable[[Totals], str] = lambda _: ""
+    ) -> None:
+        self._one, self._head, self._end = one, head, end
+
+    def add(self, report: Report) -> str:
+        """See ``Writer``."""
+        head, self._head = self._head, ""
+        return head + self._one(report)
+
+    def end(self, totals: Totals) -> str:
+        """See ``Writer``; a head stands in a file without reports too."""
+        return self._head + self._end(totals)
+
+
+class Whole:
+    """A format whose file is one object: all reports are held until the end."""
+
+    def __init__(self, render: Callable[[Sequence[Report], Totals], str]) -> None:
+        self._render = render
+        self._reports: list[Report] = []
+
+    def add(self, report: Report) -> str:
+        """See ``Writer``."""
+        self._reports.append(report)
+        return ""
+
+    def end(self, totals: Totals) -> str:
+        """See ``Writer``."""
+        return self._render(self._reports, totals)
+
+
+def writer(name: str, printed: Callable[[Draw], str]) -> Writer:
+    """The writer of the format ``name``, one of ``FORMATS``; ``printed`` gives what is drawn on a console as text."""
+    from verifier.report import annotations, claimreview, csv, github, html, json, jsonl, junit, markdown, sarif, text
+
+    if name == "text":
+        return Streamed(lambda report: printed(partial(text.render, report)))
+    if name == "jsonl":
+        return Streamed(lambda report: jsonl.render([report]))
+    if name == "csv":
+        return Streamed(csv.rows, csv.header())
+    if name == "github":
+        return Streamed(lambda report: github.render([report]), end=github.end)
+    if name in ("sarif", "junit", "markdown"):
+        return Whole({"sarif": sarif.render, "junit": junit.render, "markdown": markdown.render}[name])
+    render = {
+        "json": json.render, "html": html.render, "claimreview": claimreview.render, "annotations": annotations.render,
+    }[name]  # fmt: skip
+    return Whole(lambda reports, _: render(reports))
+
+
+def shown(report: Report, severities: tuple[Severity, ...], asked: frozenset[str] = frozenset()) -> Report:
+    """The report with the flags of these severities, and of the rules that were ``asked`` for by name."""
+    claims = (
+        replace(c, flags=tuple(f for f in c.flags if f.severity in severities or f.rule in asked))
+        for c in report.claims
+    )
+    return replace(report, claims=tuple(claims))
