@@ -22,6 +22,7 @@ from verifier.cli.corpus import corpus
 from verifier.cli.effective import config
 from verifier.cli.evaluate import evaluate
 from verifier.cli.output import BAD_INPUT, BROKEN_PIPE, Closed, input_errors, lost_output, say
+from verifier.cli.review import review
 from verifier.cli.rules import rules
 from verifier.cli.score import score
 from verifier.cli.split import split
@@ -49,7 +50,7 @@ def cli(context: click.Context) -> None:
             context.default_map = dict.fromkeys(("check", "config"), defaults(check, folder))
 
 
-for command in (check, split, baseline, rules, score, corpus, cache, config, train, evaluate):
+for command in (check, split, baseline, review, rules, score, corpus, cache, config, train, evaluate):
     cli.add_command(command)
 
 

@@ -1,0 +1,93 @@
+"""``sayso review`` at the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from tests.verifier.cli.test_main import Run, run
+from tests.verifier.review.entries import HOSTILE, on_claim, on_flag
+from verifier.cli.review import Opening
+from verifier.review.file import Entry, read, text_of
+
+__all__ = ["run"]
+
+ANN: list[Entry] = [on_claim("Ann", "agree"), on_claim("Ann", "supported", claim=2), on_flag("Ann", "right", claim=3)]
+BEN: list[Entry] = [on_claim("Ben", "supported", reason=HOSTILE), on_claim("Ben", "supported", claim=2)]
+
+
+def two_files(run: Run) -> None:
+    run.file("ann.json", text_of(ANN))
+    run.file("ben.json", text_of(BEN))
+
+
+def test_two_reviewers_merge(run: Run) -> None:
+    two_files(run)
+    ended = run("review", "merge", "ann.json", "ben.json", "-o", "both.json")
+    assert (ended.code, ended.err) == (0, "both.json: 5 decisions of Ann, Ben\n")
+    assert set(read(Path("both.json"))) == {*ANN, *BEN}
+    lines = ended.out.splitlines()
+    assert lines[:2] == ["draft: Claim 1.", "  Ann: agree on so"]
+    assert lines[2].startswith("  Ben: supported on so: =cmd") and "\u202e" not in ended.out
+    assert lines[-1].split() == ["Ann", "and", "Ben", "so", "2", "50", "%", "0.00"]
+    again = run("review", "merge", "both.json", "ben.json", "-o", "both.json", "--format", "json")
+    found = json.loads(again.out)
+    assert found["agreement"] == [{"reviewers": ["Ann", "Ben"], "on": "so", "n": 2, "agreement": 0.5, "kappa": 0.0}]
+    assert [entry["author"] for entry in found["disagreements"][0]["entries"]] == ["Ann", "Ben"]
+    assert set(read(Path("both.json"))) == {*ANN, *BEN}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("merge", "ann.json", "none.json"), "none.json: no such file"),
+        (("merge", "ann.json", "ben.json", "-o", "other.json"), "other.json: is there already"),
+        (("merge", "ann.json", "broken.json"), "broken.json: cannot be read"),
+        (("mrege", "ann.json"), "mrege"),
+        (("merge",), "Missing argument"),
+    ],
+)
+def test_what_is_wrong_is_one_line(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    two_files(run)
+    run.file("other.json", text_of([]))
+    run.file("broken.json", "{")
+    ended = run("review", *arguments)
+    assert (ended.code, len(ended.lines)) == (2, 1) and message in ended.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["draft.md", "--corpus", "notes"], "open draft.md notes"),
+        (["--corpus", "notes", "draft.md"], "open draft.md notes"),
+        (["open", "draft.md", "--corpus", "notes"], "open draft.md notes"),
+        (["folder", "--corpus", "notes"], "open folder notes"),
+        (["-", "--corpus", "notes"], "open - notes"),
+        (["other", "draft.md"], "other draft.md"),
+        (["othr", "draft.md"], "No such command 'othr'"),
+        (["--help"], "Commands:"),
+    ],
+)
+def test_the_opening_command_may_go_without_its_name(
+    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    group = Opening("review")
+
+    @group.command("open")
+    @click.argument("article")
+    @click.option("--corpus")
+    def opened(article: str, corpus: str) -> None:
+        click.echo(f"open {article} {corpus}")
+
+    @group.command()
+    @click.argument("file")
+    def other(file: str) -> None:
+        click.echo(f"other {file}")
+
+    assert told in CliRunner().invoke(group, arguments).output

@@ -1,0 +1,145 @@
+"""``sayso review``: what reviewers decided, put together, counted, and carried elsewhere and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claims.errors import InputError
+from verifier.cli.output import input_errors, say, writing
+from verifier.report.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from verifier.review.file import Entry
+    from verifier.review.merge import Agreement, Disagreement
+
+OPEN = "open"
+_path = click.Path(dir_okay=False, path_type=Path)
+format_option = click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+class Opening(click.Group):
+    """A group whose command ``open`` may go without its name: ``sayso review ARTICLE --corpus NOTES``.
+
+    The first word is taken for its own unless it is a command, asks for help, or is a plain word that names no file
+    and no folder, which is rather a command that is spelled wrongly.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """See the class."""
+        if OPEN in self.commands and args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            word = args[0]
+            if word.startswith("-") or not word.isalpha() or Path(word).exists():
+                args = [OPEN, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Opening)
+def review() -> None:
+    """What reviewers decided on flags and answered on claims, in a file that `sayso check` reads.
+
+    FILE is such a file; .sayso-baseline.json is the usual one.
+    """
+
+
+@review.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_path)
+@click.option("-o", "--output", type=_path, metavar="FILE", help="Write all entries to this file.")
+@format_option
+def merge(files: tuple[Path, ...], output: Path | None, format_: str) -> None:
+    """Put reviewers' files together, and show where they disagree and how far they agree.
+
+    Nothing is lost: a reviewer's newer answer goes before an older one to the same. Cohen's kappa is what two reviewers
+    agree beyond chance.
+    """
+    with input_errors(), writing(None) as write:
+        from verifier.report.json import dump
+        from verifier.review.file import change
+        from verifier.review.merge import agreements, disagreements, merged
+
+        if output and output.exists() and output.resolve() not in [file.resolve() for file in files]:
+            raise InputError(str(output), "is there already", "remove it, or name it among the files")
+        entries = merged(map(read_file, files))
+        if output is not None:
+            change(output, lambda _: entries)
+            say(f"{output}: {count(len(entries), 'decision')} of {_reviewers(entries)}")
+        differing, agreed = disagreements(entries), agreements(entries)
+        if format_ == "json":
+            found = {"disagreements": list(map(_object, differing)), "agreement": list(map(_figures, agreed))}
+            write(dump(found, indent=2) + "\n")
+        else:
+            write("".join([*_listed(differing), *_table(agreed)]))
+
+
+def read_file(path: Path) -> tuple[Entry, ...]:
+    """The entries of a file that a user named. Raises InputError where there is none."""
+    from verifier.review.file import read
+
+    if not path.exists():
+        raise InputError(str(path), "no such file", "name a file of decisions")
+    return read(path)
+
+
+def _reviewers(entries: Iterable[Entry]) -> str:
+    from verifier.report.wording import visible
+
+    names = sorted({visible(entry.author) if entry.author else "nobody named" for entry in entries})
+    return ", ".join(names) or "nobody"
+
+
+def _listed(differing: Iterable[Disagreement]) -> Iterator[str]:
+    """A paragraph for each disagreement: the claim, then what each reviewer says of it."""
+    from verifier.report.wording import visible
+
+    for each in differing:
+        first = each.entries[0]
+        whose = f" ({first.voices})" if first.voices else ""
+        yield visible(f"{first.article_id}: {first.claim}{whose}") + "\n"
+        for entry in each.entries:
+            told = f"{entry.author or 'somebody'}: {_words(entry)}" + (f": {entry.reason}" if entry.reason else "")
+            yield f"  {visible(told)}\n"
+        if each.other_evidence:
+            yield "  They saw other evidence.\n"
+        yield "\n"
+
+
+def _words(entry: Entry) -> str:
+    right = getattr(entry, "right_voice", None) or getattr(entry, "right_words", None)
+    return entry.words + (f", rightly “{right}”" if right else "")
+
+
+def _table(agreed: Iterable[Agreement]) -> Iterator[str]:
+    from verifier.report.wording import visible
+
+    rows = list(agreed)
+    if not rows:
+        yield "No two reviewers judged the same.\n"
+        return
+    names = [" and ".join(visible(name) or "somebody" for name in each.reviewers) for each in rows]
+    width = max(map(len, [*names, "reviewers"]))
+    yield f"{'reviewers':{width}}  {'on':6}{'both judged':>13}{'agreed':>9}{'kappa':>8}\n"
+    for name, each in zip(names, rows, strict=True):
+        kappa = "-" if each.kappa is None else f"{each.kappa:.2f}"
+        share = f"{100 * each.agreed / each.n:.0f} %"
+        yield f"{name:{width}}  {each.respect:6}{each.n:13,}{share:>9}{kappa:>8}\n"
+
+
+def _object(each: Disagreement) -> dict[str, object]:
+    import json
+
+    from verifier.review.file import line_of
+
+    entries = [json.loads(line_of(entry)) for entry in each.entries]
+    return {"on": each.respect, "other_evidence": each.other_evidence, "entries": entries}
+
+
+def _figures(each: Agreement) -> dict[str, object]:
+    kappa = None if each.kappa is None else round(each.kappa, 4)
+    agreement = round(each.agreed / each.n, 4)
+    return {"reviewers": list(each.reviewers), "on": each.respect, "n": each.n, "agreement": agreement, "kappa": kappa}
