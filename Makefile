@@ -6,7 +6,7 @@ TORCH := 2.13.0
 SEED := seeds/lithuania-belarus
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock clean chromium
+.PHONY: help demo test lint format lock clean readers
 
 help:  ## Show what can be made
 	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /\1\t/' | expand -t 12
@@ -14,7 +14,7 @@ help:  ## Show what can be made
 demo: .venv/.installed  ## Check the example article against its references
 	@$(BIN)/sayso check $(SEED)/article.txt --corpus $(SEED)/references
 
-test: .venv/.installed lint chromium  ## Lint, types and all tests
+test: .venv/.installed lint readers  ## Lint, types and all tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: .venv/.installed  ## Lint, layout and types
@@ -26,8 +26,8 @@ format: .venv/.installed  ## Put code into the project's layout
 	@$(BIN)/ruff check --fix --exit-zero --quiet .
 	@$(BIN)/ruff format .
 
-chromium:
-	@tests/install_chromium.sh
+readers:
+	@tests/install.sh
 
 # Made anew when what it was made from changes; `make clean` first to drop packages that are no longer needed.
 .venv/.installed: requirements.lock pyproject.toml

@@ -261,6 +261,8 @@ def _name(tree: Tree, v: int, target: int) -> list[int]:
 
 
 def _has_quote(tree: Tree, indices: Sequence[int]) -> bool:
+    if not indices:
+        return False
     around = range(max(0, min(indices) - 1), min(len(tree.words), max(indices) + 2))
     return any(tree.words[i].text in '“”"«»‘’' for i in around)
 

@@ -146,8 +146,9 @@ def _place(name: str, region: Region) -> dict[str, Any]:
 
 
 def _uri(name: str) -> str:
-    """A relative reference to a file; what has a meaning in a URI is escaped."""
-    return quote(PurePath(name).as_posix(), safe="/")
+    """A reference to a file, relative where its name is; what has a meaning in a URI is escaped."""
+    path = PurePath(name)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix(), safe="/")
 
 
 def _is_web(url: str | None) -> bool:

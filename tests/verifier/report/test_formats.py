@@ -18,29 +18,16 @@ from pyld import jsonld
 from sarif import loader
 
 from claims.records import File
-from tests.verifier.report.examples import TEXT, build, check_golden
+from tests.verifier.report.examples import TEXT, check_golden
 from verifier.records import Report
 from verifier.report import annotations as notes
 from verifier.report import claimreview, github, junit, markdown, sarif
 from verifier.report import csv as values
 from verifier.report.findings import findings
-from verifier.report.identity import identified
 from verifier.report.places import Places
 from verifier.report.totals import Totals
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def report() -> Report:
-    """The example from a file ``news/port elm.md`` whose text begins on line 5, with one flag known, one suppressed."""
-    found = build()
-    article = replace(found.article, file=File("news/port elm.md", 5, verbatim=True))
-    report = identified(replace(found, article=article))
-    claims = list(report.claims)
-    claims[2] = replace(claims[2], flags=(claims[2].flags[0], replace(claims[2].flags[1], state="known", reason="old")))
-    claims[3] = replace(claims[3], flags=(replace(claims[3].flags[0], state="suppressed", reason="said elsewhere"),))
-    return replace(report, claims=tuple(claims))
 
 
 def totals(*reports: Report) -> Totals:
