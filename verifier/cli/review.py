@@ -77,6 +77,29 @@ def merge(files: tuple[Path, ...], output: Path | None, format_: str) -> None:
             write("".join([*_listed(differing), *_table(agreed)]))
 
 
+@review.command()
+@click.argument("files", metavar="[FILE...]", nargs=-1, type=_path)
+@click.option("--svg", type=_path, metavar="FILE", help="Also draw the reliability of the confidence there.")
+@format_option
+def stats(files: tuple[Path, ...], svg: Path | None, format_: str) -> None:
+    """Count what reviewers decided: how often each rule is right, what the confidence is worth, when, and by whom.
+
+    Shares have Wilson intervals of 95 %. Reviewers look at what is flagged rather than at the rest, so that verdicts
+    without a flag may be better or worse than these figures.
+    """
+    with input_errors(), writing(None) as write:
+        from verifier.review.file import DEFAULT
+        from verifier.review.merge import merged
+        from verifier.review.stats import stats as counted
+        from verifier.review.stats_text import as_json, as_svg, as_text
+
+        found = counted(merged(map(read_file, files or (DEFAULT,))))
+        if svg is not None:
+            with writing(svg) as draw:
+                draw(as_svg(found.bins))
+        write(as_json(found) if format_ == "json" else as_text(found))
+
+
 def read_file(path: Path) -> tuple[Entry, ...]:
     """The entries of a file that a user named. Raises InputError where there is none."""
     from verifier.review.file import read

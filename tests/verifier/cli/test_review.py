@@ -41,6 +41,20 @@ def test_two_reviewers_merge(run: Run) -> None:
     assert set(read(Path("both.json"))) == {*ANN, *BEN}
 
 
+def test_stats_of_the_usual_file_and_of_others(run: Run) -> None:
+    two_files(run)
+    none = run("review", "stats")
+    assert (none.code, none.lines) == (2, ["error: .sayso-baseline.json: no such file; name a file of decisions"])
+    run.file(".sayso-baseline.json", text_of(ANN))
+    text = run("review", "stats").out
+    assert "SO001 refuted                     67 %  2 of 3 (21 to 94 %; few)" in text and "Ann: 1 agree" in text
+    both = run("review", "stats", "ann.json", "ben.json", "--format", "json", "--svg", "picture.svg")
+    assert json.loads(both.out)["rules"] == [
+        {"rule": "SO001", "n": 2, "right": 1, "share": 0.5, "interval": [0.0945, 0.9055], "disputed": 1}
+    ]
+    assert Path("picture.svg").read_text().startswith("<svg ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
