@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from verifier.records import CheckedClaim, Flag, Report
     from verifier.review.decisions import Decision, OnFlag
     from verifier.review.file import Entry
+
+    _Item = tuple[Report, CheckedClaim, Flag]
 
 _reports = click.argument(
     "reports", metavar="REPORT.json...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path)
@@ -62,23 +65,24 @@ def create(reports: tuple[Path, ...], path: Path, author: str | None, reason: st
 def update(reports: tuple[Path, ...], path: Path, author: str | None, reason: str | None) -> None:
     """Add the new flags of these reports as known, and drop what is gone of their articles; decisions stay."""
     with input_errors():
-        from verifier.review.answers import Answer
+        from verifier.report.identity import article_key
         from verifier.review.file import change
 
         added = dropped = 0
 
         def work(entries: tuple[Entry, ...]) -> Iterable[Entry]:
             nonlocal added, dropped
-            items = list(_flags(reports))
-            there = {flag.identity for _, _, flag in items}
-            articles = {_article(report) for report in _parsed(reports)}
-            of_claims = [entry for entry in entries if isinstance(entry, Answer)]
-            of_flags = [entry for entry in entries if not isinstance(entry, Answer)]
-            kept = [e for e in of_flags if e.identity in there or e.article not in articles]
-            own = {entry.identity for entry in kept}
-            new = [_known(item, author, reason) for item in items if item[2].identity not in own]
-            added, dropped = len(new), len(of_flags) - len(kept)
-            return [*of_claims, *kept, *new]
+            found = _looked_up(entries, _parsed(reports))
+            gone = {entry.key for entry in found.unmet}
+            # Of a text without an address and id that was edited, the entry goes on under its new digest.
+            carried = {
+                entry.key: replace(entry, identity=flag.identity, article=article_key(report.article))
+                for (report, _, flag), met in found.decided
+                for entry in met
+            }
+            new = [_known(item, author, reason) for item in found.undecided]
+            added, dropped = len(new), len(gone)
+            return [*(carried.get(entry.key, entry) for entry in entries if entry.key not in gone), *new]
 
         change(path, work)
         say(f"{path}: {added} added, {dropped} dropped")
@@ -90,17 +94,13 @@ def update(reports: tuple[Path, ...], path: Path, author: str | None, reason: st
 def diff(reports: tuple[Path, ...], path: Path) -> None:
     """Show what is new in these reports (+), and which decisions on their articles meet no flag any more (-)."""
     with input_errors(), writing(None) as write:
-        entries = _on_flags(path)
-        own = {entry.identity for entry in entries}
-        items = list(_flags(reports))
-        there = {flag.identity for _, _, flag in items}
-        articles = {_article(report) for report in _parsed(reports)}
-        for report, checked, flag in items:
-            if flag.identity not in own:
-                write(_line("+", report.article.id, flag.rule, checked.claim.text))
-        for entry in entries:
-            if entry.identity not in there and entry.article in articles:
-                write(_line("-", entry.article_id, entry.rule, entry.claim))
+        from verifier.review.file import read
+
+        found = _looked_up(read(path), _parsed(reports))
+        for report, checked, flag in found.undecided:
+            write(_line("+", report.article.id, flag.rule, checked.claim.text))
+        for entry in found.unmet:
+            write(_line("-", entry.article_id, entry.rule, entry.claim))
 
 
 @baseline.command()
@@ -125,11 +125,10 @@ def audit(reports: tuple[Path, ...], path: Path, author: str | None) -> None:
     with input_errors():
         from verifier.report.wording import visible
         from verifier.review.decisions import decision_on, now
-        from verifier.review.file import record
+        from verifier.review.file import read, record
 
-        own = {entry.identity for entry in _on_flags(path)}
         answers: dict[str, OnFlag] = {"k": "known", "f": "false alarm", "r": "right"}
-        waiting = [item for item in _flags(reports) if item[2].identity not in own]
+        waiting = _looked_up(read(path), _parsed(reports)).undecided
         for number, (report, checked, flag) in enumerate(waiting, 1):
             click.echo(f"\n{number} of {len(waiting)}: {visible(report.article.title or report.article.id)}")
             click.echo(f"{flag.severity} {flag.rule} {flag.name}: {visible(flag.message)}")
@@ -142,6 +141,34 @@ def audit(reports: tuple[Path, ...], path: Path, author: str | None) -> None:
             reason = click.prompt("why", default="", show_default=False) or None
             made = decision_on(report, checked, flag, answers[told], reason=reason, author=author, time=now())
             record(path, made)
+
+
+class _Found(NamedTuple):
+    """The flags of some reports on which somebody decided, with the entries, and the others; entries that meet none."""
+
+    decided: list[tuple[_Item, Sequence[Decision]]]
+    undecided: list[_Item]
+    unmet: list[Decision]
+
+
+def _looked_up(entries: Iterable[Entry], reports: Sequence[Report]) -> _Found:
+    from verifier.review.decisions import flags_of
+    from verifier.review.standing import Decisions, unmet
+    from verifier.verdict.rules import BY_ID
+
+    decisions = Decisions(entries, date.today())
+    found = _Found([], [], [])
+    for item in flags_of(reports):
+        if met := decisions.met(*item):
+            found.decided.append((item, met))
+        else:
+            found.undecided.append(item)
+    # A report may have been written without notes.
+    told = {flag.severity for _, _, flag in flags_of(reports)} | {"error", "warning"}
+    standing = (each for report in reports for each in decisions.standing(report))
+    return found._replace(
+        unmet=[entry for entry in unmet(standing) if entry.rule not in BY_ID or BY_ID[entry.rule].severity in told]
+    )
 
 
 def _on_flags(path: Path) -> list[Decision]:
@@ -165,22 +192,16 @@ def _parsed(paths: tuple[Path, ...]) -> list[Report]:
     return found
 
 
-def _flags(paths: tuple[Path, ...]) -> list[tuple[Report, CheckedClaim, Flag]]:
+def _flags(paths: tuple[Path, ...]) -> list[_Item]:
     from verifier.review.decisions import flags_of
 
     return list(flags_of(_parsed(paths)))
 
 
-def _known(item: tuple[Report, CheckedClaim, Flag], author: str | None, reason: str | None) -> Decision:
+def _known(item: _Item, author: str | None, reason: str | None) -> Decision:
     from verifier.review.decisions import decision_on, now
 
     return decision_on(*item, "known", reason=reason, author=author, time=now())
-
-
-def _article(report: Report) -> str:
-    from verifier.report.identity import article_key
-
-    return article_key(report.article)
 
 
 def _line(sign: str, article: str, rule: str, claim: str) -> str:

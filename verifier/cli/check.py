@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.errors import InputError
+from claims.errors import InputError, Skipped
 from verifier.cli.cache import opened_cache
 from verifier.cli.checker import Checker, Models
 from verifier.cli.formats import destinations
@@ -162,6 +162,7 @@ def check(
         for line in totals.lines():
             say(line)
         _say_lapsed(decisions, lapsed)
+        errors.say(*_unused(lapsed, on))
         failed = totals.failed or (fail_on and totals.nothing_checked and NOTHING_CHECKED.id in on)
         if failed and not (strict and errors.count):
             raise SystemExit(FLAGGED)
@@ -197,3 +198,13 @@ def _say_lapsed(decisions: Decisions, standing: Sequence[Standing]) -> None:
             say(f"lapsed: {entry.words}{who} in {entry.article_id} ({entry.claim}): {each.why}")
     for entry in decisions.expired():
         say(f"expired on {entry.expires}: the decision on {entry.rule} in {entry.article_id} ({entry.claim})")
+
+
+def _unused(standing: Sequence[Standing], on: frozenset[str]) -> Iterator[InputError]:
+    """Decisions on articles of this run that meet no flag any more, though their rule is ``on``."""
+    from verifier.review.standing import unmet
+
+    for entry, each in unmet(standing).items():
+        if each.lapsed == "gone" and entry.rule in on:
+            what = f"the decision on {entry.rule} ({entry.claim!r}) meets no flag: {each.why}"
+            yield Skipped(entry.article_id, what, "`sayso baseline update` drops it")

@@ -97,13 +97,22 @@ class Decisions:
         met: dict[tuple[str, ...], Standing] = {}
         for index, (checked, answers) in enumerate(zip(report.claims, self.answers(report), strict=True)):
             for flag in checked.flags:
-                for entry in self._met(report, checked, flag):
+                for entry in self.met(report, checked, flag):
                     over = self._is_over(entry)
                     why = f"it was to hold up to {entry.expires}" if over else ""
                     met[entry.key] = Standing(entry, "expired" if over else None, why, index)
             met |= {each.entry.key: each for each in answers}
         others = [e for key in self._keys(report.article) for e in self._articles.get(key, ()) if e.key not in met]
         return (*met.values(), *(_unmet(entry, report) for entry in others))
+
+    def met(self, report: Report, checked: CheckedClaim, flag: Flag) -> Sequence[Decision]:
+        """The entries on a flag of an ``identified`` report, those whose day is over too."""
+        entries = self._flags.get(flag.identity, ())
+        if entries or not is_digest(key := article_key(report.article)):
+            return entries
+        # In the very text of the entry this is another flag of the same words.
+        found = self._texts.get((report.article.id, content_key(checked, flag)), ())
+        return [entry for entry in found if entry.article != key]
 
     def expired(self) -> tuple[Decision, ...]:
         """Those whose day has passed."""
@@ -115,19 +124,25 @@ class Decisions:
         earlier = self._earlier.get(article.id, set()) if is_digest(key) else set()
         return (key, *sorted(earlier - {key}))
 
-    def _met(self, report: Report, checked: CheckedClaim, flag: Flag) -> Sequence[Decision]:
-        entries = self._flags.get(flag.identity, ())
-        if entries or not is_digest(key := article_key(report.article)):
-            return entries
-        # In the very text of the entry this is another flag of the same words.
-        found = self._texts.get((report.article.id, content_key(checked, flag)), ())
-        return [entry for entry in found if entry.article != key]
-
     def _on(self, report: Report, checked: CheckedClaim, flag: Flag) -> list[Decision]:
-        return [entry for entry in self._met(report, checked, flag) if not self._is_over(entry)]
+        return [entry for entry in self.met(report, checked, flag) if not self._is_over(entry)]
 
     def _is_over(self, entry: Decision) -> bool:
         return entry.expires is not None and entry.expires < self.today
+
+
+def unmet(standing: Iterable[Standing]) -> dict[Decision, Standing]:
+    """Of what stands in some reports the decisions on flags that meet none in any of them."""
+    found: dict[Decision, Standing] = {}
+    met = set()
+    for each in standing:
+        if not isinstance(each.entry, Decision):
+            continue
+        if each.lapsed in ("gone", "evidence"):
+            found.setdefault(each.entry, each)
+        else:
+            met.add(each.entry)
+    return {entry: each for entry, each in found.items() if entry not in met}
 
 
 def _time_of(entry: Entry) -> tuple[datetime, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verifier.cli.test_main import Run, run
+from tests.verifier.cli.test_main import ARTICLE, Run, run
 
 __all__ = ["run"]
 
@@ -54,9 +54,52 @@ def test_update_diff_and_stats(run: Run) -> None:
     run.file("a.txt", "The border guards counted 7,000 people in Kaunas.")
     run(*CHECK[:3], "a.txt", "--format", "json", "-o", "report.json")
     shown = run("baseline", "diff", "report.json").out.splitlines()
-    assert shown and all(line.startswith("+ ") and "7,000" in line for line in shown)
-    assert run("baseline", "update", "report.json").code == 0
+    assert sorted((line[0], "7,000" in line) for line in shown) == [("+", True)] * 2 + [("-", False)] * 2
+    assert run("baseline", "update", "report.json").err == ".sayso-baseline.json: 2 added, 2 dropped\n"
     assert run(*CHECK, "a.txt").code == 0
+
+
+def test_a_decision_that_meets_no_flag_is_named_and_dropped_by_update(run: Run) -> None:
+    run.file("a.txt"), run.file("b.txt", "The border guards counted 7,000 people in Kaunas.")
+    accepted(run, "a.txt", "b.txt")
+    run.file("a.txt", "The border guards counted 4,000 people in Kaunas, the mayor said.")
+    mended = run.file("b.txt", "The border guards counted 900 people in Kaunas, and not 4,000.")
+    ended = run(*CHECK, "b.txt", "--ignore", "NUM001")
+    assert "NUM001" not in ended.err
+    ended = run(*CHECK, "a.txt", "b.txt")
+    unused = [line for line in ended.lines if "meets no flag" in line]
+    assert unused and all(line.startswith("note: ") for line in unused)
+    assert any(line.startswith("note: b: the decision on NUM001") for line in unused)
+    assert run(*CHECK, "a.txt").err.count("note: b: ") == 0
+    run(*CHECK[:3], mended, "--format", "json", "-o", "report.json")
+    shown = run("baseline", "diff", "report.json").out.splitlines()
+    assert shown and all(line.startswith("- ") and "7,000" in line for line in shown)
+    assert run("baseline", "update", "report.json").err == f".sayso-baseline.json: 0 added, {len(shown)} dropped\n"
+    assert "meets no flag" not in run(*CHECK, mended).err
+
+
+def test_decisions_go_on_where_a_text_was_edited_elsewhere(run: Run) -> None:
+    run.file("a.txt")
+    accepted(run, "a.txt")
+    before = Path(".sayso-baseline.json").read_text()
+    run.file("a.txt", ARTICLE + " A choir sang on Friday evening.")
+    run(*CHECK[:3], "a.txt", "--format", "json", "-o", "report.json")
+    assert run("baseline", "diff", "report.json").out == ""
+    assert (
+        run("baseline", "update", "report.json", "--author", "Bo").err == ".sayso-baseline.json: 0 added, 0 dropped\n"
+    )
+    after = Path(".sayso-baseline.json").read_text()
+    assert after != before and after.count('"author": "Ann"') == before.count('"author": "Ann"') == 2
+    (run.folder / "a.txt").rename(run.folder / "renamed.txt")
+    assert run(*CHECK, "renamed.txt").code == 0
+
+
+def test_a_report_without_notes_drops_no_decision_on_notes(run: Run) -> None:
+    run.file("a.txt", "A choir sang in the market hall on Friday evening.")
+    run(*CHECK[:3], "a.txt", "--format", "json", "-o", "report.json", "--show", "notes")
+    assert run("baseline", "create", "report.json").code == 0
+    run(*CHECK[:3], "a.txt", "--format", "json", "-o", "report.json")
+    assert run("baseline", "update", "report.json").err == ".sayso-baseline.json: 0 added, 0 dropped\n"
 
 
 def test_audit_asks_one_by_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
