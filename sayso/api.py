@@ -49,13 +49,16 @@ def check(
     nli_model: str | None = None,
     engine: EngineName | None = None,
     careful_model: str | None = None,
+    cache: bool = True,
 ) -> Report:
     """Check the claims of an article against references.
 
     ``text`` is as for ``split``. ``references`` are a ``Corpus``, which several calls can share, or what one is made
     of: a folder, a file or a URI, or a list of texts. ``enable`` and ``ignore`` are ids or names of rules, as
     ``sayso rules`` lists them; ``baseline`` is a file of decisions, which give flags their state. ``reader``,
-    ``nli_model``, ``engine`` and ``careful_model`` say who reads, as on the command line.
+    ``nli_model``, ``engine`` and ``careful_model`` say who reads, as on the command line. What earlier calls and runs
+    of the command found is taken from the cache folder, and what is found is kept there, unless ``cache`` is False:
+    the report is the same.
 
     Flags of every severity are in the report, notes too. Raises InputError for a text, a reference, a rule or a file
     that cannot be used; a file of a folder of references that cannot be read is a warning, ``UnreadReference``.
@@ -67,9 +70,12 @@ def check(
     >>> "number" in [flag.name for flag in report.claims[0].flags]
     True
     """
+    from verifier.cache.kept import opened
     from verifier.check import check as check_article
     from verifier.check import run_header
+    from verifier.nli.load import setting
     from verifier.report.identity import identified
+    from verifier.results import Results
     from verifier.review.file import read
     from verifier.review.standing import Decisions
 
@@ -79,7 +85,10 @@ def check(
     store = (references if isinstance(references, Corpus) else Corpus(references)).store
     with models.LOCK:
         tagger, scorer = models.tagger(), models.scorer(reader, nli_model, engine, careful_model)
-        report = check_article(article, tagger, scorer, store, run_header(tagger, scorer, store), on)
+        run = run_header(tagger, scorer, store)
+        with opened(cache) as kept:
+            results = Results(kept, scorer, store, run, on, setting(nli_model, engine, careful_model))
+            report = check_article(article, tagger, scorer, store, run, on, results)
     found = decisions.applied(identified(report))
     return Report(found.article, found.claims, found.run)
 

@@ -93,6 +93,32 @@ def test_models_are_loaded_once_and_only_when_needed(loaded: list[str]) -> None:
     assert len(loaded) == 2
 
 
+def test_what_was_found_before_is_not_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def count(self: FakeEngine, pairs: Any, temperature: float) -> Any:
+        asked.append(len(pairs))
+        return [sayso.Scores(0.05, 0.05, 0.9) for _ in pairs]
+
+    monkeypatch.setattr(FakeEngine, "__call__", count)
+    first = sayso.check(ARTICLE, [REFERENCE])
+    assert asked
+    asked.clear()
+    assert sayso.check(ARTICLE, [REFERENCE]).to_dict() == first.to_dict()
+    # In another corpus of the same texts too.
+    assert sayso.check(ARTICLE, sayso.Corpus([REFERENCE])).to_dict() == first.to_dict()
+    assert not asked
+    assert sayso.check(ARTICLE, [REFERENCE], cache=False).to_dict() == first.to_dict()
+    assert asked
+
+
+def test_nothing_is_kept_where_nothing_is_to_be(tmp_path: Path) -> None:
+    sayso.check(ARTICLE, [REFERENCE], cache=False)
+    assert not (tmp_path / "cache" / "results.sqlite3").exists()
+    sayso.check(ARTICLE, [REFERENCE])
+    assert (tmp_path / "cache" / "results.sqlite3").exists()
+
+
 def test_an_article_may_have_fields() -> None:
     fields = {"text": ARTICLE, "id": "a1", "url": "https://example.org/a1", "published": "2021-08-06"}
     article = sayso.check(fields, [REFERENCE]).article

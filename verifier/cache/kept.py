@@ -14,14 +14,16 @@ import sqlite3
 import time
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Generic, TypeVar
 
 import msgspec
 from filelock import FileLock
 
+from claims.attribution.shipped import cache_folder
 from claims.errors import InputError
 
 T = TypeVar("T")
@@ -206,6 +208,21 @@ def limit() -> int:
     if match is None:
         raise InputError(LIMIT, f"{told!r} is not a size", "write it as 500MB or 2GB")
     return int(float(match[1]) * _UNITS[match[2].upper()])
+
+
+@contextmanager
+def opened(keep: bool = True) -> Iterator[Kept]:
+    """The file of the user's cache folder; one that is gone afterwards, where nothing is to be kept."""
+    if keep:
+        with closing(Kept(cache_folder(), limit())) as kept:
+            yield kept
+        return
+    # What references say would otherwise be read anew for every article.
+    with (
+        TemporaryDirectory(prefix="sayso-", ignore_cleanup_errors=True) as folder,
+        closing(Kept(Path(folder), USUAL_LIMIT)) as kept,
+    ):
+        yield kept
 
 
 def total(stats: Mapping[str, tuple[int, int]]) -> tuple[int, int]:

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import click
 
 from verifier.cli.output import input_errors, say
-
-if TYPE_CHECKING:
-    from verifier.cache.kept import Kept
-
-
-@contextmanager
-def opened_cache(none: bool = False) -> Iterator[Kept]:
-    """The results of earlier runs; of ``none``, where nothing is to be kept either."""
-    from claims.attribution.shipped import cache_folder
-    from verifier.cache.kept import USUAL_LIMIT, Kept, limit
-
-    if none:
-        # What references say would otherwise be read anew for every article of the run.
-        with (
-            TemporaryDirectory(prefix="sayso-", ignore_cleanup_errors=True) as folder,
-            closing(Kept(Path(folder), USUAL_LIMIT)) as kept,
-        ):
-            yield kept
-        return
-    with closing(Kept(cache_folder(), limit())) as kept:
-        yield kept
 
 
 @click.group()
@@ -47,10 +23,10 @@ def cache() -> None:
 def stats() -> None:
     """Say where it is, what is in it and how large it is."""
     from claims.attribution.shipped import cache_folder
-    from verifier.cache.kept import FILE, limit, total
+    from verifier.cache.kept import FILE, limit, opened, total
     from verifier.corpus.cache import indexes
 
-    with input_errors(), opened_cache() as kept:
+    with input_errors(), opened() as kept:
         found = kept.stats()
         click.echo(str(cache_folder()))
         for kind, (rows, size) in (*found.items(), ("all", total(found))):
@@ -70,10 +46,10 @@ def clear(references: bool) -> None:
     """Delete what earlier runs computed."""
     import shutil
 
-    from verifier.cache.kept import total
+    from verifier.cache.kept import opened, total
     from verifier.corpus.cache import indexes
 
-    with input_errors(), opened_cache() as kept:
+    with input_errors(), opened() as kept:
         rows, _ = total(kept.stats())
         kept.clear()
         say(f"{rows:,} results deleted")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.errors import InputError, Skipped
-from verifier.cli.cache import opened_cache
 from verifier.cli.checker import Checker, Models
 from verifier.cli.formats import destinations
 from verifier.cli.inputs import count_articles, field_option, files_from_option, named_files, require_articles
@@ -111,6 +110,7 @@ def check(
     Exit code: 0 nothing to flag, 1 flags that --fail-on names, 2 bad input, 3 internal error. With flags and bad input
     it is 1, or 2 with --strict.
     """
+    from verifier.cache.kept import opened as cache_file
     from verifier.report.totals import Totals
     from verifier.review.inline import in_text
 
@@ -137,7 +137,7 @@ def check(
             reports: Iterator[Report | InputError] = iter(())
             if first is not None:
                 models = Models(reader, nli_model, engine, careful_model)
-                kept = opened.enter_context(opened_cache(no_cache))
+                kept = opened.enter_context(cache_file(not no_cache))
                 checker = Checker(references, models, on, kept, jobs, errors)
                 reports = checker.reports(first, readable)
             elif errors.count or not (since or files_from):
