@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p && break; done)
 BIN := .venv/bin
-EXTRAS := dev,frame,notebook,train
+EXTRAS := dev,frame,notebook,serve,train
 TORCH := 2.13.0
 SEED := seeds/lithuania-belarus
 

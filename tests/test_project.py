@@ -23,8 +23,10 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 CODE = sorted([*SOURCES, *(path for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py"))])
 HEAVY = {
     "datasets",
+    "fastapi",
     "jinja2",
     "lancedb",
+    "mcp",
     "nncf",
     "openvino",
     "py3langid",
@@ -55,7 +57,7 @@ FLOORS = (
     *("claims.sources claims".split()),
     *("claims.training verifier.records verifier.cache verifier.corpus verifier.references verifier.nli".split()),
     *("verifier.voices verifier.checks verifier.verdict verifier verifier.report verifier.review".split()),
-    *("verifier.training sayso verifier.cli".split()),
+    *("verifier.training sayso verifier.serve verifier.cli".split()),
 )
 
 
@@ -168,7 +170,7 @@ def test_no_arrow_runs_up_the_rooms() -> None:
     TopologicalSorter(arrows).prepare()
 
 
-@each([path for path in SOURCES if "training" not in path.parts and path.name != "torch.py"])
+@each([path for path in SOURCES if not {"training", "serve", "torch.py"} & set(path.parts)])
 def test_nothing_heavy_at_import(path: Path) -> None:
     names = [name for node in at_import(tree(path).body) for name in imported(node)]
     assert not [name for name in names if name.split(".")[0] in HEAVY or ".training" in name or name.endswith(".torch")]
@@ -244,7 +246,7 @@ def test_what_is_imported_is_declared() -> None:
     extras = project["optional-dependencies"]
     missing = set()
     for path in SOURCES:
-        optional = ("train",) if "training" in path.parts else ("frame", "notebook")
+        optional = ("train",) if "training" in path.parts else ("frame", "notebook", "serve")
         asked = project["dependencies"] + [one for extra in optional for one in extras[extra]]
         declared = {canonicalize_name(Requirement(one).name) for one in asked}
         for name in {name.split(".")[0] for node in ast.walk(tree(path)) for name in imported(node)}:

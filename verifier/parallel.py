@@ -63,12 +63,12 @@ def checked(
 
     Raises InputError for what a process cannot use, and where one ended by itself.
     """
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start, (setup,))
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), start, (setup,))
     waiting: deque[tuple[Article, Claims | Future[Claims]]] = deque()
     try:
         for article in articles:
             found = known(article)
-            waiting.append((article, pool.submit(_check, article) if found is None else found))
+            waiting.append((article, pool.submit(check_here, article) if found is None else found))
             while waiting and (len(waiting) > AHEAD * jobs or _is_ready(waiting[0][1])):
                 yield _answered(*waiting.popleft())
         while waiting:
@@ -90,7 +90,7 @@ def _answered(article: Article, found: Claims | Future[Claims]) -> tuple[Article
         return article, error
 
 
-def _start(setup: Setup) -> None:
+def start(setup: Setup) -> None:
     """Make this process one that ends with its parent, and not by itself where the user interrupts both."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -130,6 +130,7 @@ def _desk() -> Callable[[Article], Claims]:
     return lambda article: check(article, tagger, scorer, corpus, run, setup.on, results).claims
 
 
-def _check(article: Article) -> Claims:
+def check_here(article: Article) -> Claims:
+    """The claims of an article, checked in this process, which was started with ``start``."""
     with time_limit(article.id):
         return _desk()(article)

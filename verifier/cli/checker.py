@@ -50,7 +50,7 @@ class Checker:
         from verifier.records import Report
         from verifier.results import Results
 
-        tagger, scorer = _opened(self._models)
+        tagger, scorer = opened(self._models)
         store = self._store(first, tagger, scorer)
         run = check.run_header(tagger, scorer, store)
         _, nli_model, engine, careful = self._models
@@ -86,7 +86,8 @@ class Checker:
         return store
 
 
-def _opened(models: Models) -> tuple[Tagger, Scorer]:
+def opened(models: Models) -> tuple[Tagger, Scorer]:
+    """The tagger and the reader that are asked for; they load when they are first used."""
     from claims.attribution.tagger import Tagger
     from verifier.nli import open_reader
 

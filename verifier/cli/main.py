@@ -25,6 +25,7 @@ from verifier.cli.output import BAD_INPUT, BROKEN_PIPE, Closed, input_errors, lo
 from verifier.cli.review import review
 from verifier.cli.rules import rules
 from verifier.cli.score import score
+from verifier.cli.serve import mcp, serve
 from verifier.cli.split import split
 from verifier.cli.train import train
 
@@ -50,7 +51,9 @@ def cli(context: click.Context) -> None:
             context.default_map = dict.fromkeys(("check", "config"), defaults(check, folder))
 
 
-for command in (check, split, baseline, review, rules, score, corpus, cache, config, train, evaluate):
+for command in (
+    check, split, baseline, review, rules, score, corpus, cache, config, serve, mcp, train, evaluate,
+):  # fmt: skip
     cli.add_command(command)
 
 

@@ -13,11 +13,12 @@ from verifier.report.totals import Totals
 if TYPE_CHECKING:
     from rich.console import Console
 
-    Draw = Callable[[Console], None]
-
 FORMATS = (
     "text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github", "csv", "claimreview", "annotations",
 )  # fmt: skip
+
+# Prints on a console.
+Draw = Callable[["Console"], None]
 
 # What `--show` takes, and the severities that it leaves in.
 SHOWN: dict[str, tuple[Severity, ...]] = {

@@ -1,0 +1,1 @@
+"""Serving: the check over HTTP, with a page for pasted text, and as a tool of assistants."""
