@@ -72,7 +72,7 @@ def update(reports: tuple[Path, ...], path: Path, author: str | None, reason: st
 
         def work(entries: tuple[Entry, ...]) -> Iterable[Entry]:
             nonlocal added, dropped
-            found = _looked_up(entries, _parsed(reports))
+            found = _looked_up(entries, parsed(reports))
             gone = {entry.key for entry in found.unmet}
             # Of a text without an address and id that was edited, the entry goes on under its new digest.
             carried = {
@@ -96,7 +96,7 @@ def diff(reports: tuple[Path, ...], path: Path) -> None:
     with input_errors(), writing(None) as write:
         from verifier.review.file import read
 
-        found = _looked_up(read(path), _parsed(reports))
+        found = _looked_up(read(path), parsed(reports))
         for report, checked, flag in found.undecided:
             write(_line("+", report.article.id, flag.rule, checked.claim.text))
         for entry in found.unmet:
@@ -128,7 +128,7 @@ def audit(reports: tuple[Path, ...], path: Path, author: str | None) -> None:
         from verifier.review.file import read, record
 
         answers: dict[str, OnFlag] = {"k": "known", "f": "false alarm", "r": "right"}
-        waiting = _looked_up(read(path), _parsed(reports)).undecided
+        waiting = _looked_up(read(path), parsed(reports)).undecided
         for number, (report, checked, flag) in enumerate(waiting, 1):
             click.echo(f"\n{number} of {len(waiting)}: {visible(report.article.title or report.article.id)}")
             click.echo(f"{flag.severity} {flag.rule} {flag.name}: {visible(flag.message)}")
@@ -178,7 +178,8 @@ def _on_flags(path: Path) -> list[Decision]:
     return [entry for entry in read(path) if isinstance(entry, Decision)]
 
 
-def _parsed(paths: tuple[Path, ...]) -> list[Report]:
+def parsed(paths: tuple[Path, ...]) -> list[Report]:
+    """The reports in these files, their flags identified. Raises InputError for what is not a JSON report."""
     from verifier.report.identity import identified
     from verifier.report.json import parse
 
@@ -195,7 +196,7 @@ def _parsed(paths: tuple[Path, ...]) -> list[Report]:
 def _flags(paths: tuple[Path, ...]) -> list[_Item]:
     from verifier.review.decisions import flags_of
 
-    return list(flags_of(_parsed(paths)))
+    return list(flags_of(parsed(paths)))
 
 
 def _known(item: _Item, author: str | None, reason: str | None) -> Decision:

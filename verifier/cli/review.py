@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.errors import InputError
-from verifier.cli.output import input_errors, say, writing
+from verifier.cli.output import check_output, input_errors, say, writing
 from verifier.report.wording import count
 
 if TYPE_CHECKING:
@@ -98,6 +98,92 @@ def stats(files: tuple[Path, ...], svg: Path | None, format_: str) -> None:
             with writing(svg) as draw:
                 draw(as_svg(found.bins))
         write(as_json(found) if format_ == "json" else as_text(found))
+
+
+@review.command()
+@click.argument("files", metavar="[FILE...]", nargs=-1, type=_path)
+@click.option("--to", "form", required=True, type=click.Choice(["csv", "markdown", "labelstudio", "training"]))
+@click.option(
+    "--report", "reports", multiple=True, type=_path, metavar="REPORT.json",
+    help="What `sayso check --format json` wrote of the articles; may be given several times.",
+)  # fmt: skip
+@click.option("-o", "--output", type=_path, metavar="FILE", help="Write the result to this file.")
+def export(files: tuple[Path, ...], form: str, reports: tuple[Path, ...], output: Path | None) -> None:
+    """Write decisions in another form: a table for a spreadsheet or for people, tasks of Label Studio, or pairs that
+    `sayso train nli` learns from.
+
+    `sayso review import` reads csv and labelstudio again.
+    """
+    if form in ("labelstudio", "training") and not reports:
+        raise click.UsageError(f"--to {form} needs the text of the articles: name their --report")
+    with input_errors():
+        from verifier.cli.baseline import parsed
+        from verifier.review.exchange import csv, labelstudio, markdown, training
+        from verifier.review.file import DEFAULT
+        from verifier.review.merge import merged
+
+        check_output(output, map(str, (*files, *reports)))
+        entries = merged(map(read_file, files or (DEFAULT,)))
+        found = parsed(reports)
+        with writing(output) as write:
+            if form == "csv":
+                write(csv.render(entries))
+            elif form == "markdown":
+                write(markdown.render(entries))
+            elif form == "training":
+                write(training.render(entries, found))
+            else:
+                write(labelstudio.render(entries, found))
+                own = {entry for report in found for entry in labelstudio.of_article(entries, report)}
+                if left := len(set(entries) - own):
+                    say(f"note: {count(left, 'decision')} left out: on articles of which there is no report")
+
+
+@review.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_path)
+@click.option("--into", type=_path, metavar="FILE", help="File of decisions.  [default: .sayso-baseline.json]")
+@click.option(
+    "--from", "form", type=click.Choice(["csv", "labelstudio"]), help="[default: labelstudio for .json, csv for others]"
+)
+def import_(files: tuple[Path, ...], into: Path | None, form: str | None) -> None:
+    """Read decisions that `sayso review export` wrote as csv or for Label Studio, and that may have been changed since.
+
+    What is newer in the file of decisions stays.
+    """
+    with input_errors() as errors:
+        from verifier.review.exchange import csv, labelstudio
+        from verifier.review.file import DEFAULT, change
+        from verifier.review.merge import brought_in
+
+        found: list[Entry] = []
+        for path in files:
+            text = _text_of(path)
+            parse = labelstudio.parse if (form or path.suffix) in ("labelstudio", ".json") else csv.parse
+            found += errors.passed(parse(text, str(path)))
+        if errors.count and not found:
+            return
+        older: list[Entry] = []
+        target = into or DEFAULT
+
+        def work(known: tuple[Entry, ...]) -> Iterable[Entry]:
+            whole, left = brought_in(known, found)
+            older.extend(left)
+            return whole
+
+        change(target, work)
+        left = f"; {count(len(older), 'older one')} left out" if older else ""
+        say(f"{target}: {count(len(found) - len(older), 'decision')} read{left}")
+
+
+def _text_of(path: Path) -> str:
+    from verifier.review.file import MAX_BYTES
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(str(path), f"larger than {MAX_BYTES:,} bytes", "split it")
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise InputError(str(path), f"cannot be read ({error})", "give a file in UTF-8") from None
 
 
 def read_file(path: Path) -> tuple[Entry, ...]:

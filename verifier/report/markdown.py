@@ -44,25 +44,25 @@ def render(reports: Sequence[Report], totals: Totals) -> str:
 
 def _finding(finding: Finding) -> Iterator[str]:
     flag, region, claim = finding.flag, finding.region, finding.checked.claim
-    place = f"{_escaped(finding.name)}:{region.line}:{region.column}"
-    yield f"- **{flag.severity}** {place} **{flag.rule}** {_escaped(flag.name)}: {_escaped(flag.message)}"
-    said = f" ({_escaped(chain_words(claim.chain))})" if claim.chain else ""
-    yield f"  - claim{said}: {_escaped(claim.text)}"
+    place = f"{escaped(finding.name)}:{region.line}:{region.column}"
+    yield f"- **{flag.severity}** {place} **{flag.rule}** {escaped(flag.name)}: {escaped(flag.message)}"
+    said = f" ({escaped(chain_words(claim.chain))})" if claim.chain else ""
+    yield f"  - claim{said}: {escaped(claim.text)}"
     for each in evidence(finding.checked, flag):
-        where = _escaped(source_words(each.passage))
-        yield f"  - {each.stance}: {where}: “{_escaped(each.passage.text)}”"
+        where = escaped(source_words(each.passage))
+        yield f"  - {each.stance}: {where}: “{escaped(each.passage.text)}”"
 
 
 def _row(report: Report) -> str:
     labels = Counter(verdict.label for checked in report.claims if (verdict := checked.so or checked.said))
     nowhere = sum(map(not_in_references, report.claims))
-    name = _escaped(report.article.title or report.article.id)
+    name = escaped(report.article.title or report.article.id)
     told = (len(report.claims), labels["SUPPORTED"], labels["REFUTED"], labels["CONFLICTING"], nowhere)
     return f"| {name} | {' | '.join(map(str, told))} |"
 
 
-def _escaped(text: str) -> str:
-    """The text on one line, as it reads: no markup, no HTML, no mention of a person, no number of an issue."""
+def escaped(text: str) -> str:
+    """A text on one line, as it reads: no markup, no HTML, no mention of a person, no number of an issue."""
     plain = "".join(_HTML.get(c, c) for c in visible(text))
     plain = re.sub(r"&(?!(?:amp|lt|gt);)", "&amp;", plain)
     # Entities hold none of the marks below but "&" and ";".

@@ -65,7 +65,8 @@ def parsed(text: str, name: str) -> tuple[Entry, ...]:
     schema = loaded.get("schema") if isinstance(loaded, dict) else None
     if schema not in (SCHEMA, FIRST) or not isinstance(loaded.get("entries"), list):
         raise InputError(name, f"not a file of decisions with the schema {SCHEMA}", _REMEDY)
-    return tuple(_entry(row, f"{name} entry {n}", schema) for n, row in enumerate(loaded["entries"], 1))
+    rows = ((row, f"{name} entry {n}") for n, row in enumerate(loaded["entries"], 1))
+    return tuple(entry_of(_updated(row, where) if schema == FIRST else row, where) for row, where in rows)
 
 
 def text_of(entries: Iterable[Entry]) -> str:
@@ -78,10 +79,35 @@ def text_of(entries: Iterable[Entry]) -> str:
 
 def line_of(entry: Entry) -> str:
     """The entry as an object of JSON in one line."""
+    return dump(row_of(entry))
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """The entry as plain dicts, lists, strings and numbers."""
     if isinstance(entry, Decision):
-        return dump({"about": "flag", **{name: _plain(getattr(entry, name)) for name in _DECISION}})
+        return {"about": "flag", **{name: _plain(getattr(entry, name)) for name in _DECISION}}
     row = {name: _plain(getattr(entry, name)) for name in _ANSWER}
-    return dump({"about": "claim", **row, "evidence": dict(entry.evidence)})
+    return {"about": "claim", **row, "evidence": dict(entry.evidence)}
+
+
+def entry_of(row: object, where: str) -> Entry:
+    """The entry that ``row_of`` gives as this. Raises InputError, with the field, for what is none."""
+    if not isinstance(row, dict):
+        raise InputError(where, "not an object", _REMEDY)
+    about = row.get("about")
+    if about not in ("flag", "claim"):
+        raise InputError(f"{where}: about", "neither flag nor claim", _REMEDY)
+    found: dict[str, Any] = {}
+    for name, of in (_DECISION if about == "flag" else _ANSWER).items():
+        try:
+            found[name] = of(row.get(name))
+        except (TypeError, ValueError, OverflowError) as error:
+            raise InputError(f"{where}: {name}", str(error), _REMEDY) from None
+    if about == "flag":
+        return Decision(**found)
+    answer = Answer(**found)
+    require_answer(answer, where)
+    return answer
 
 
 def change(path: Path, work: Callable[[tuple[Entry, ...]], Iterable[Entry]]) -> tuple[Entry, ...]:
@@ -156,33 +182,15 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _entry(row: object, where: str, schema: str) -> Entry:
+def _updated(row: object, where: str) -> object:
+    """A row of the first schema as one of the second: on a flag, its day as the time at which the day began."""
     if not isinstance(row, dict):
-        raise InputError(where, "not an object", _REMEDY)
-    about = row.get("about", "flag" if schema == FIRST else None)
-    if about not in ("flag", "claim"):
-        raise InputError(f"{where}: about", "neither flag nor claim", _REMEDY)
-    if schema == FIRST:
-        row = {**row, "time": _midnight(row.get("day"), f"{where}: day")}
-    found: dict[str, Any] = {}
-    for name, of in (_DECISION if about == "flag" else _ANSWER).items():
-        try:
-            found[name] = of(row.get(name))
-        except (TypeError, ValueError, OverflowError) as error:
-            raise InputError(f"{where}: {name}", str(error), _REMEDY) from None
-    if about == "flag":
-        return Decision(**found)
-    answer = Answer(**found)
-    require_answer(answer, where)
-    return answer
-
-
-def _midnight(value: object, where: str) -> str | None:
+        return row
     try:
-        day = _day(value)
+        day = _day(row.get("day"))
     except ValueError as error:
-        raise InputError(where, str(error), _REMEDY) from None
-    return f"{day}T00:00:00Z" if day else None
+        raise InputError(f"{where}: day", str(error), _REMEDY) from None
+    return {**row, "about": "flag", "time": f"{day}T00:00:00Z" if day else None}
 
 
 def _text(value: object) -> str:
@@ -192,7 +200,7 @@ def _text(value: object) -> str:
 
 
 def _text_or_none(value: object) -> str | None:
-    return None if value is None else _text(value)
+    return None if value is None else _text(value) or None
 
 
 def _day(value: object) -> date | None:

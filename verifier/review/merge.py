@@ -56,6 +56,22 @@ def merged(files: Iterable[Iterable[Entry]]) -> tuple[Entry, ...]:
     return tuple(sorted(last.values(), key=lambda entry: (entry.order, entry.key)))
 
 
+def brought_in(known: Iterable[Entry], found: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """``known`` entries with those that were ``found`` elsewhere, and the ones of these that are older and stay out.
+
+    At the same time what was found goes first: somebody changed it there.
+    """
+    last = {entry.key: entry for entry in known}
+    older = []
+    for entry in found:
+        there = last.get(entry.key)
+        if there and (there.time or _LONG_AGO) > (entry.time or _LONG_AGO):
+            older.append(entry)
+        else:
+            last[entry.key] = entry
+    return tuple(last.values()), tuple(older)
+
+
 def newness(entry: Entry) -> tuple[datetime, str]:
     """What orders entries on the same thing; the second part tells those of the same second apart."""
     return entry.time or _LONG_AGO, line_of(entry)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 
 from claims.records import Article
-from verifier.records import CheckedClaim, Flag, Question, Report, State
+from verifier.records import CheckedClaim, Flag, Report, State
 from verifier.report.identity import article_key, claim_keys, content_key, evidence_of, identity, is_digest
 from verifier.report.wording import chain_words, questions
 from verifier.review.answers import Answer
@@ -18,8 +18,9 @@ from verifier.review.file import Entry
 from verifier.verdict.flags import OF_VERDICTS
 from verifier.verdict.rules import BY_ID
 
-# ``evidence``: it is another one; ``expired``: its day is over; ``gone``: no such flag or claim is there.
-Lapse = Literal["evidence", "expired", "gone"]
+# ``evidence``: it is another one; ``expired``: its day is over; ``gone``: no such flag or claim is there; ``replaced``:
+# its author answered anew when the article had another text.
+Lapse = Literal["evidence", "expired", "gone", "replaced"]
 
 _STATES: dict[OnFlag, State] = {"known": "known", "false alarm": "suppressed", "right": "new"}
 _LABEL_OF = {rule: label for (_, label), rule in OF_VERDICTS.items()}
@@ -82,26 +83,34 @@ class Decisions:
 
     def answers(self, report: Report) -> tuple[tuple[Standing, ...], ...]:
         """For each claim of a report the last answer of each reviewer to each question, that holds or lapsed."""
+        return tuple(found for found, _ in self._answered(report))
+
+    def _answered(self, report: Report) -> Iterator[tuple[tuple[Standing, ...], tuple[Standing, ...]]]:
+        """For each claim the answers that ``answers`` gives, and those that they replace."""
         keys = self._keys(report.article)
-        found = []
         for index, (checked, (content, occurrence)) in enumerate(zip(report.claims, claim_keys(report), strict=True)):
-            last: dict[tuple[str | None, Question | None], Answer] = {}
             met = [each for key in keys for each in self._claims.get(identity(key, content, occurrence), ())]
-            for answer in sorted(met, key=_time_of):
-                last[answer.author, answer.question] = answer
-            found.append(tuple(_standing(answer, checked, index) for answer in last.values()))
-        return tuple(found)
+            met.sort(key=_time_of)
+            last = {(answer.author, answer.question): answer for answer in met}
+            yield (
+                tuple(_standing(answer, checked, index) for answer in last.values()),
+                tuple(
+                    Standing(answer, "replaced", "there is a newer answer", index)
+                    for answer in met
+                    if last[answer.author, answer.question] is not answer
+                ),
+            )
 
     def standing(self, report: Report) -> tuple[Standing, ...]:
         """Every entry on the article of an ``identified`` report, by claim, then those whose claim is gone."""
         met: dict[tuple[str, ...], Standing] = {}
-        for index, (checked, answers) in enumerate(zip(report.claims, self.answers(report), strict=True)):
+        for index, (checked, (found, replaced)) in enumerate(zip(report.claims, self._answered(report), strict=True)):
             for flag in checked.flags:
                 for entry in self.met(report, checked, flag):
                     over = self._is_over(entry)
                     why = f"it was to hold up to {entry.expires}" if over else ""
                     met[entry.key] = Standing(entry, "expired" if over else None, why, index)
-            met |= {each.entry.key: each for each in answers}
+            met |= {each.entry.key: each for each in (*replaced, *found)}
         others = [e for key in self._keys(report.article) for e in self._articles.get(key, ()) if e.key not in met]
         return (*met.values(), *(_unmet(entry, report) for entry in others))
 

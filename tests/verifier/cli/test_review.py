@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,8 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from tests.verifier.cli.test_main import Run, run
-from tests.verifier.review.entries import HOSTILE, on_claim, on_flag
+from tests.verifier.review.entries import HOSTILE, TIME, on_claim, on_flag
+from verifier.cli.baseline import parsed
 from verifier.cli.review import Opening
+from verifier.review.answers import answer_on
+from verifier.review.exchange import csv
 from verifier.review.file import Entry, read, text_of
 
 __all__ = ["run"]
@@ -55,6 +59,45 @@ def test_stats_of_the_usual_file_and_of_others(run: Run) -> None:
     assert Path("picture.svg").read_text().startswith("<svg ")
 
 
+def test_export_and_import_give_the_same_decisions(run: Run) -> None:
+    two_files(run)
+    assert run("review", "export", "ann.json", "ben.json", "--to", "csv", "-o", "d.csv").code == 0
+    back = run("review", "import", "d.csv", "--into", "back.json")
+    assert (back.code, back.err) == (0, "back.json: 5 decisions read\n")
+    assert set(read(Path("back.json"))) == {*ANN, *BEN}
+    newer = replace(ANN[0], time=TIME.replace(year=2032))
+    run.file("back.json", text_of([newer]))
+    assert run("review", "import", "d.csv", "--into", "back.json").err == (
+        "back.json: 4 decisions read; 1 older one left out\n"
+    )
+    assert newer in read(Path("back.json"))
+    assert run("review", "export", "ann.json", "--to", "markdown").out.startswith("# Decisions\n\n## draft\n")
+
+
+def test_export_of_a_checked_article(run: Run) -> None:
+    run.file("a.txt")
+    run("check", "a.txt", "--corpus", "refs", "--format", "json", "-o", "report.json")
+    (report,) = parsed((Path("report.json"),))
+    made = [answer_on(report, 0, "so", "agree", author="Ann", time=TIME), *ANN]
+    run.file(".sayso-baseline.json", text_of(made))
+    tasks = run("review", "export", "--to", "labelstudio", "--report", "report.json", "-o", "tasks.json")
+    assert (tasks.code, tasks.err) == (
+        0, "note: 3 decisions left out: on articles of which there is no report\n",
+    )  # fmt: skip
+    assert run("review", "import", "tasks.json", "--into", "back.json").code == 0
+    assert read(Path("back.json")) == (made[0],)
+    pairs = run("review", "export", "--to", "training", "--report", "report.json").out
+    assert [json.loads(line)["label"] for line in pairs.splitlines()] == ["contradiction"]
+
+
+def test_a_bad_row_is_said_and_the_rest_is_read(run: Run) -> None:
+    text = csv.render([*ANN]).replace(",agree,", ",yes,")
+    run.file("d.csv", text)
+    ended = run("review", "import", "d.csv")
+    assert ended.code == 2 and ended.lines[0].startswith("error: d.csv:2: answer: none of agree")
+    assert set(read(Path(".sayso-baseline.json"))) == set(ANN[1:])
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -63,6 +106,10 @@ def test_stats_of_the_usual_file_and_of_others(run: Run) -> None:
         (("merge", "ann.json", "broken.json"), "broken.json: cannot be read"),
         (("mrege", "ann.json"), "mrege"),
         (("merge",), "Missing argument"),
+        (("export", "--to", "training", "ann.json"), "name their --report"),
+        (("export", "--to", "csv", "ann.json", "-o", "ann.json"), "over its own input"),
+        (("import", "none.csv"), "none.csv: cannot be read"),
+        (("import", "broken.json"), "broken.json: cannot be read"),
     ],
 )
 def test_what_is_wrong_is_one_line(run: Run, arguments: tuple[str, ...], message: str) -> None:

@@ -255,6 +255,8 @@ def test_the_last_answer_of_a_reviewer_holds_whatever_the_text_then_was() -> Non
     for made in ([first, second], [second, first]):
         found = Decisions(made, TODAY).answers(mended)
         assert [each.entry for each in found[0]] == [second]
+        told = Decisions(made, TODAY).standing(mended)
+        assert {each.entry: each.lapsed for each in told} == {first: "replaced", second: None}
 
 
 def test_many_claims_at_once() -> None:

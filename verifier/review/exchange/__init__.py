@@ -1,0 +1,1 @@
+"""Decisions and answers in other forms, and back: one file a format."""
