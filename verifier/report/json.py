@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
-from itertools import pairwise
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 from claims.errors import InputError
-from claims.records import Article, Claim, Interval, Kind, Polarity, Span, Spans, Voice
+from claims.records import Article, Claim, Interval, Kind, Polarity, Spans, Voice
 from verifier.records import (
     CarefulScores,
     CheckedClaim,
@@ -28,11 +27,10 @@ from verifier.records import (
     State,
     Verdict,
 )
+from verifier.report.nodes import Node
 from verifier.report.wording import HIDDEN
 
 SCHEMA = "sayso-report/1"
-
-T = TypeVar("T")
 
 # Escaped, although JSON allows them raw: they drive terminals, reorder or break lines, or cannot be seen or encoded.
 _UNSAFE = re.compile(rf"[\u2028\u2029]|{HIDDEN.pattern}")
@@ -181,7 +179,7 @@ def parse(text: str, where: str = "report") -> tuple[Report, ...]:
 
 def from_object(obj: object, where: str = "report") -> Report:
     """The inverse of ``to_object``; raises InputError that names the first field that is malformed."""
-    node = _Node(obj, where, "")
+    node = Node(obj, where, "")
     schema = node["schema"]
     if schema.value != SCHEMA:
         raise schema.error(f"the schema is {schema.value!r}", f"make the report again as {SCHEMA}")
@@ -190,124 +188,30 @@ def from_object(obj: object, where: str = "report") -> Report:
     return Report(article, claims, _read_run(node["run"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A JSON value and the way to it, so that an error can name the field."""
-
-    value: Any
-    where: str
-    path: str
-
-    def error(self, what: str, do: str = "give a report written by sayso check --format json") -> InputError:
-        return InputError(f"{self.where}: {self.path}" if self.path else self.where, what, do)
-
-    def __getitem__(self, key: str) -> _Node:
-        if not isinstance(self.value, dict):
-            raise self.error("not an object")
-        path = f"{self.path}.{key}" if self.path else key
-        if key not in self.value:
-            raise _Node(None, self.where, path).error("missing")
-        return _Node(self.value[key], self.where, path)
-
-    def each(self, read: Callable[[_Node], T]) -> tuple[T, ...]:
-        if not isinstance(self.value, list):
-            raise self.error("not a list")
-        nodes = (_Node(value, self.where, f"{self.path}[{index}]") for index, value in enumerate(self.value))
-        return tuple(read(node) for node in nodes)
-
-    def members(self, read: Callable[[_Node], T]) -> dict[str, T]:
-        if not isinstance(self.value, dict):
-            raise self.error("not an object")
-        return {key: read(self[key]) for key in self.value}
-
-    def optional(self, read: Callable[[_Node], T]) -> T | None:
-        return None if self.value is None else read(self)
-
-    def text(self) -> str:
-        if not isinstance(self.value, str):
-            raise self.error("not a string")
-        return self.value
-
-    def one_of(self, allowed: Iterable[str]) -> Any:
-        if self.value not in tuple(allowed):
-            raise self.error(f"not one of {', '.join(allowed)}")
-        return self.value
-
-    def truth(self) -> bool:
-        if not isinstance(self.value, bool):
-            raise self.error("not true or false")
-        return self.value
-
-    def number(self) -> float:
-        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
-            raise self.error("not a number")
-        return self.value
-
-    def count(self) -> int:
-        if type(self.value) is not int or self.value < 0:
-            raise self.error("not a whole number of 0 or more")
-        return self.value
-
-    def probability(self) -> float:
-        number = self.number()
-        if not 0 <= number <= 1:
-            raise self.error("not between 0 and 1")
-        return number
-
-    def text_or_integer(self) -> str | int:
-        if isinstance(self.value, bool) or not isinstance(self.value, str | int):
-            raise self.error("neither a string nor an integer")
-        return self.value
-
-    def day(self) -> date:
-        try:
-            return date.fromisoformat(self.text())
-        except ValueError:
-            raise self.error("not a date as in 2021-08-06") from None
-
-    def span(self) -> Span:
-        match self.value:
-            case [start, end] if type(start) is type(end) is int and 0 <= start < end:
-                return start, end
-        raise self.error("not a span [start, end] with 0 <= start < end")
-
-    def spans(self) -> Spans:
-        spans = self.each(_Node.span)
-        if any(before[1] > after[0] for before, after in pairwise(spans)):
-            raise self.error("spans that overlap or are not in text order")
-        return spans
-
-    def spans_in(self, text: str) -> Spans:
-        spans = self.spans()
-        if spans and spans[-1][1] > len(text):
-            raise self.error(f"a span that ends after the article's {len(text)} characters")
-        return spans
-
-
-def _read_run(node: _Node) -> Run:
+def _read_run(node: Node) -> Run:
     return Run(
         tool=node["tool"].text(),
         version=node["version"].text(),
-        models=node["models"].members(lambda model: model.members(_Node.text)),
-        corpus=node["corpus"].members(_Node.text_or_integer),
-        thresholds=node["thresholds"].members(_Node.number),
+        models=node["models"].members(lambda model: model.members(Node.text)),
+        corpus=node["corpus"].members(Node.text_or_integer),
+        thresholds=node["thresholds"].members(Node.number),
     )
 
 
-def _read_article(node: _Node) -> Article:
+def _read_article(node: Node) -> Article:
     return Article(
         id=node["id"].text(),
         text=node["text"].text(),
-        title=node["title"].optional(_Node.text),
-        url=node["url"].optional(_Node.text),
-        publisher=node["publisher"].optional(_Node.text),
-        published=node["published"].optional(_Node.day),
+        title=node["title"].optional(Node.text),
+        url=node["url"].optional(Node.text),
+        publisher=node["publisher"].optional(Node.text),
+        published=node["published"].optional(Node.day),
         language=node["language"].text(),
         own_id=node["own_id"].truth(),
     )
 
 
-def _read_checked(node: _Node, article: Article) -> CheckedClaim:
+def _read_checked(node: Node, article: Article) -> CheckedClaim:
     verdicts = node["verdicts"]
     return CheckedClaim(
         claim=_read_claim(node, article),
@@ -317,7 +221,7 @@ def _read_checked(node: _Node, article: Article) -> CheckedClaim:
     )
 
 
-def _read_claim(node: _Node, article: Article) -> Claim:
+def _read_claim(node: Node, article: Article) -> Claim:
     if node["article_id"].text() != article.id:
         raise node["article_id"].error(f"not the id of the article, {article.id!r}")
     return Claim(
@@ -328,29 +232,29 @@ def _read_claim(node: _Node, article: Article) -> Claim:
         spans=node["spans"].spans_in(article.text),
         chain=node["chain"].each(lambda voice: _read_voice(voice, lambda spans: spans.spans_in(article.text))),
         checkable=node["checkable"].truth(),
-        why_not=node["why_not"].optional(_Node.text),
+        why_not=node["why_not"].optional(Node.text),
         time=node["time"].optional(_read_interval),
         quoted=node["quoted"].spans_in(article.text),
     )
 
 
-def _read_interval(node: _Node) -> Interval:
+def _read_interval(node: Node) -> Interval:
     return Interval(node["start"].day(), node["end"].day())
 
 
-def _read_voice(node: _Node, read_spans: Callable[[_Node], Spans] = _Node.spans) -> Voice:
+def _read_voice(node: Node, read_spans: Callable[[Node], Spans] = Node.spans) -> Voice:
     return Voice(
-        source=node["source"].optional(_Node.text),
+        source=node["source"].optional(Node.text),
         spans=read_spans(node["spans"]),
         cue=node["cue"].text(),
         cue_spans=read_spans(node["cue_spans"]),
         force=node["force"].text(),
         polarity=node["polarity"].one_of(get_args(Polarity)),
-        resolved=node["resolved"].optional(_Node.text),
+        resolved=node["resolved"].optional(Node.text),
     )
 
 
-def _read_verdict(node: _Node) -> Verdict:
+def _read_verdict(node: Node) -> Verdict:
     return Verdict(
         label=node["label"].one_of(get_args(Label)),
         confidence=node["confidence"].probability(),
@@ -361,16 +265,16 @@ def _read_verdict(node: _Node) -> Verdict:
     )
 
 
-def _read_evidence(node: _Node) -> Evidence:
+def _read_evidence(node: Node) -> Evidence:
     passage = Passage(
         document_id=node["document_id"].text(),
         text=node["text"].text(),
         span=node["span"].span(),
-        title=node["title"].optional(_Node.text),
-        publisher=node["publisher"].optional(_Node.text),
-        published=node["published"].optional(_Node.day),
-        url=node["url"].optional(_Node.text),
-        page=node["page"].optional(_Node.count),
+        title=node["title"].optional(Node.text),
+        publisher=node["publisher"].optional(Node.text),
+        published=node["published"].optional(Node.day),
+        url=node["url"].optional(Node.text),
+        page=node["page"].optional(Node.count),
     )
     if passage.span[1] - passage.span[0] != len(passage.text):
         raise node["span"].error("a span that is not as long as the passage's text")
@@ -379,7 +283,7 @@ def _read_evidence(node: _Node) -> Evidence:
     return Evidence(passage, scores, node["stance"].one_of(get_args(Stance)), node["chain"].each(_read_voice))
 
 
-def _read_flag(node: _Node, article: Article) -> Flag:
+def _read_flag(node: Node, article: Article) -> Flag:
     return Flag(
         rule=node["rule"].text(),
         name=node["name"].text(),
@@ -389,9 +293,9 @@ def _read_flag(node: _Node, article: Article) -> Flag:
         reference=node["reference"].optional(_read_place),
         identity=node["identity"].text(),
         state=node["state"].one_of(get_args(State)),
-        reason=node["reason"].optional(_Node.text),
+        reason=node["reason"].optional(Node.text),
     )
 
 
-def _read_place(node: _Node) -> Place:
+def _read_place(node: Node) -> Place:
     return Place(node["document_id"].text(), node["spans"].spans())
