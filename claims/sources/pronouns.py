@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
-from claims.records import Span
+from claims.records import Span, Spans
 from claims.sources.cast import Cast, Mention, Person, cast_of, persons_near
 from claims.sources.features import LEANING, anaphor_at, rows
 from claims.sources.figures import inside
+from claims.sources.floor import Floor
 from claims.sources.scene import Scene
 from claims.sources.trees import Trees, load
 from claims.text.parse import Parse
@@ -48,12 +49,11 @@ def _is_other(person: Person, sign: int, genders: Mapping[int, int]) -> bool:
     return known * sign < 0 or (not known and person.length > 1 and person.leaning * sign < -LEANING)
 
 
-def scored(cast: Cast, place: int, quoted: Sequence[bool], genders: Mapping[int, int]) -> list[tuple[float, int]]:
-    """The log-odds of each candidate for the pronoun at the word ``place``, and who it is, in text order.
+def scored(cast: Cast, place: int, near: Sequence[Mention], quoted: Sequence[bool]) -> list[tuple[float, int]]:
+    """The log-odds of each of the mentions ``near`` the pronoun at the word ``place``, and who it is.
 
-    ``quoted`` says of each word whether it is in quotation marks; ``genders`` as for ``candidates``.
+    ``quoted`` says of each word whether it is in quotation marks.
     """
-    near = candidates(cast, place, genders)
     if not near:
         return []
     scores = _trees().score(rows(cast, anaphor_at(cast, place), near, quoted)[1])
@@ -74,10 +74,10 @@ def sure(scores: Sequence[tuple[float, int]]) -> tuple[float, int] | None:
 
 
 class Reader:
-    """A scene with its grammar, which is looked at only where a pronoun needs it."""
+    """A scene with its grammar, which is looked at only where a pronoun needs it; ``said`` is what voices say in it."""
 
-    def __init__(self, scene: Scene, parsed: Parse) -> None:
-        self.scene, self._parsed = scene, parsed
+    def __init__(self, scene: Scene, parsed: Parse, said: Spans) -> None:
+        self.scene, self._parsed, self._said = scene, parsed, said
         # Figures of which it is known: 1 for women, -1 for men.
         self.told = {
             figure: 1 if gender == "f" else -1 for figure, gender in enumerate(scene.figures.genders) if gender
@@ -93,15 +93,26 @@ class Reader:
         """Whether each word stands in quotation marks."""
         return [inside((word.start, word.end), self.scene.quoted) for word in self.cast.grammar.words]
 
-    def person(self, span: Span, prior: int | None) -> int | None:
+    @cached_property
+    def floor(self) -> Floor:
+        """Who may be taken up."""
+        return Floor(self.scene, self.cast, self.quoted, self._said)
+
+    def person(self, span: Span, own: Spans, prior: int | None) -> int | None:
         """The figure that the "he" or "she" at ``span`` means, if it is sure.
 
-        ``prior`` is who spoke before.
+        ``own`` is what is said there, in which nobody is looked for, nor in quotations; ``prior`` is who spoke before.
         """
         place = self.cast.grammar.within(span)
         if not place:
             return None
-        found = sure(scored(self.cast, place[0], self.quoted, self.told))
+        words = self.cast.grammar.words
+        near = [
+            mention
+            for mention in candidates(self.cast, place[0], self.told)
+            if not self.quoted[mention.head] and not inside((words[mention.head].start, words[mention.head].end), own)
+        ]
+        found = sure(scored(self.cast, place[0], near, self.quoted))
         if found is None:
             return None
         person = self.cast.people[found[1]]

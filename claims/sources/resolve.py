@@ -13,24 +13,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from claims.records import Article, Claim, Span, Spans
+from claims.records import Article, Claim, Span
 from claims.sources.figures import bare, inside
+from claims.sources.floor import SIGNS, Party, Speaker
 from claims.sources.name_words import Gender, lexicon
 from claims.sources.names import Description
 from claims.sources.pronouns import Reader
 from claims.sources.scene import Key, Scene, Turn, key_of, near, scene_of, turns_of
 from claims.text.parse import Parse
 
-# "It" may mean whatever else is spoken of where more words of its sentence than these stand before it.
-LEAD = 4
-PRONOUNS: Mapping[str, Gender] = {"he": "m", "she": "f", "him": "m", "her": "f"}
+PRONOUNS: Mapping[str, Gender] = {word: "f" if sign > 0 else "m" for word, sign in SIGNS.items()}
 GROUPS = frozenset({"it", "they"})
 # What may stand between a name and its relative pronoun: "Ann Lee, 45, who".
 BETWEEN = " ,0123456789"
 # Whoever speaks in a quotation.
 SPEAKER = frozenset({"i", "we"})
 RELATIVES = frozenset({"who", "which"})
-NO_NAMES = frozenset({*PRONOUNS, *GROUPS, *RELATIVES, *SPEAKER, "you", "that", "this", "one"})
+NO_NAMES = frozenset({*SIGNS, *GROUPS, *RELATIVES, *SPEAKER, "you", "that", "this", "one"})
 SPELLED: Mapping[str, tuple[str, ...]] = {
     "eu": ("european", "union"),
     "un": ("united", "nations"),
@@ -47,28 +46,38 @@ def resolve(article: Article, claims: Sequence[Claim], parsed: Parse) -> tuple[C
     """The claims with ``Voice.resolved`` set where the text says for certain whose voice it is.
 
     ``parsed`` is the article's text, read. The name is the longest given before or in the same sentence, without
-    title: "Fuad Hussein" for "the Iraqi minister". It stays None where the source is that name already. Everything
-    else of a claim stays as it is.
+    title: "Fuad Hussein" for "the Iraqi minister". A pronoun for somebody without a name gets what the text calls them:
+    "Its pilots" for "they". It stays None where the source is that name already. Everything else of a claim stays as it
+    is.
     """
     turns = turns_of(claims)
     if not turns:
         return tuple(claims)
     scene = scene_of(article)
-    reader = Reader(scene, parsed)
+    said = tuple(sorted({span for turn in turns.values() if turn.outer is None for span in turn.contents}))
+    reader = Reader(scene, parsed, said)
     found: dict[Key, int] = {}
     resolved: dict[Key, str] = {}
-    said = tuple(sorted({span for turn in turns.values() if turn.outer is None for span in turn.contents}))
+    speakers: dict[Key, Speaker] = {}
     before: list[Turn] = []
     # An "I" may stand before the words that say who speaks.
     for key, turn in sorted(turns.items(), key=lambda item: (_own_words(item[1]), item[1].start, item[0])):
-        figure = _figure(reader, turn, before, found, said)
+        source, party = " ".join((turn.voice.source or "").split()), None
+        if source.lower() in SIGNS or source.lower() in GROUPS:
+            figure, party = _pronoun(
+                reader, turn, source.lower(), [speakers[key_of(one.voice)] for one in before], speakers
+            )
+        else:
+            figure = _figure(scene, turn, before, found)
+        speakers[key] = _speaker(turn, figure, party)
         if turn.outer is None:
             before.append(turn)
-        if figure is None:
-            continue
-        found[key] = figure
-        name = _fullest(scene, figure, turn)
-        if name and name != _LEADING.sub("", " ".join((turn.voice.source or "").split())):
+        if figure is not None:
+            found[key] = figure
+            name = _fullest(scene, figure, turn)
+        else:
+            name = reader.floor.phrase(party) if party is not None else None
+        if name and name != _LEADING.sub("", source):
             resolved[key] = name
     for key in _contradicted(turns, found):
         resolved.pop(key, None)
@@ -87,45 +96,64 @@ def _own_words(turn: Turn) -> bool:
 
 def _contradicted(turns: Mapping[Key, Turn], found: Mapping[Key, int]) -> Iterator[Key]:
     """The pronouns of figures that came out as "he" here and "she" there; one slip among many is dropped alone."""
-    used: dict[int, dict[Gender, list[Key]]] = defaultdict(lambda: {"f": [], "m": []})
+    used: dict[int, dict[int, list[Key]]] = defaultdict(lambda: {1: [], -1: []})
     for key, figure in found.items():
-        if gender := PRONOUNS.get((turns[key].voice.source or "").lower()):
-            used[figure][gender].append(key)
+        if sign := SIGNS.get((turns[key].voice.source or "").lower()):
+            used[figure][sign].append(key)
     for keys in used.values():
-        for ours, others in ((keys["f"], keys["m"]), (keys["m"], keys["f"])):
+        for ours, others in ((keys[1], keys[-1]), (keys[-1], keys[1])):
             if others and len(ours) < 3 * len(others):
                 yield from ours
 
 
-def _figure(reader: Reader, turn: Turn, before: Sequence[Turn], found: Mapping[Key, int], said: Spans) -> int | None:
-    scene = reader.scene
+def _speaker(turn: Turn, figure: int | None, party: Party | None) -> Speaker:
+    """Who speaks in a turn, with the end of what is said before the next turn can begin."""
+    voice = turn.voice
+    return Speaker(voice.spans[0], (*voice.spans, *voice.cue_spans, *sorted(turn.contents)), figure, party)
+
+
+def _figure(scene: Scene, turn: Turn, before: Sequence[Turn], found: Mapping[Key, int]) -> int | None:
+    """The figure of a source that is no "he", "she", "it" or "they"."""
     source = (turn.voice.source or "").lower()
     if source in RELATIVES:
         return _antecedent(scene, turn, source, before, found)
     if source in SPEAKER:
         outer = found.get(turn.outer) if turn.outer and inside((turn.start, turn.start), scene.quoted) else None
         return outer if outer is not None and (source == "we" or scene.figures.kinds[outer] != "organisation") else None
-    if source in PRONOUNS or source in GROUPS:
-        if inside((turn.start, turn.start), scene.quoted):
-            return None
-        if turn.outer and (outer := _nested(scene, turn, source, found)) is not None:
-            return outer
-        if source in PRONOUNS:
-            prior = found.get(key_of(before[-1].voice)) if before else None
-            figure = reader.person(turn.voice.spans[0], prior)
-            reporter = found.get(turn.outer) if turn.outer else None
-            if reporter not in (None, figure) and _agrees(scene, reporter, source):
-                # "Mrs Lee said Mrs Karlson left when she heard it."
-                return None
-            if figure is not None:
-                reader.told.setdefault(figure, 1 if PRONOUNS[source] == "f" else -1)
-            return figure
-        return None if turn.outer or not before else _group(scene, turn, source, before[-1], found, said)
     if source in NO_NAMES:
         return None
     span = turn.voice.spans[0][0], turn.voice.spans[0][1]
     named = _named(scene, span)
     return named if named is not None else _described(scene, span)
+
+
+def _pronoun(
+    reader: Reader, turn: Turn, source: str, before: Sequence[Speaker], speakers: Mapping[Key, Speaker]
+) -> tuple[int | None, Party | None]:
+    """The figure, or who has no name, that a "he", "she", "it" or "they" outside quotations means."""
+    span = turn.voice.spans[0]
+    if inside((turn.start, turn.start), reader.scene.quoted):
+        return None, None
+    outer = speakers.get(turn.outer) if turn.outer else None
+    if outer is not None:
+        party = reader.floor.reporter(source, span, outer)
+    else:
+        party = reader.floor.taken_up(source, span, before)
+    figure = party.figure if party is not None else None
+    if source in SIGNS:
+        prior = before[-1].figure if before else None
+        likely = reader.person(span, tuple(sorted(turn.contents)), prior)
+        if likely is not None and (party is None or figure is not None) and figure in (None, likely):
+            figure = likely
+        elif likely is not None:
+            # The trees and the turn of speaking disagree.
+            return None, None
+        if outer is not None and outer.figure not in (None, figure) and reader.floor.is_fitting(outer, source):
+            # "Mrs Lee said Mrs Karlson left when she heard it."
+            return None, None
+        if figure is not None:
+            reader.told.setdefault(figure, SIGNS[source])
+    return figure, party if figure is None else None
 
 
 def _fullest(scene: Scene, figure: int, turn: Turn) -> str | None:
@@ -272,68 +300,3 @@ def _antecedent(scene: Scene, turn: Turn, source: str, before: Sequence[Turn], f
     if figure is None or (words and words[-1].lower() in {"and", "or", "of", "&"}):
         return None
     return figure if (scene.figures.kinds[figure] == "person") == (source == "who") else None
-
-
-def _agrees(scene: Scene, figure: int, source: str) -> bool:
-    kind, gender = scene.figures.kinds[figure], scene.figures.genders[figure]
-    if source in GROUPS:
-        return kind == "organisation" or (source == "it" and kind == "unknown" and gender is None)
-    return kind == "person" and gender in (None, PRONOUNS[source])
-
-
-def _nested(scene: Scene, turn: Turn, source: str, found: Mapping[Key, int]) -> int | None:
-    """The voice that reports the pronoun's, if it stands before and nobody else is named between."""
-    outer = found.get(turn.outer) if turn.outer else None
-    if outer is None or turn.outer is None or not _agrees(scene, outer, source):
-        return None
-    end = turn.outer[0][-1][1]
-    if end > turn.start or scene.sentence(end) != scene.sentence(turn.start):
-        return None
-    if source in PRONOUNS and scene.figures.genders[outer] is None:
-        return None
-    return None if _rivals(scene, end, turn.start, outer, source, everywhere=True) else outer
-
-
-def _group(scene: Scene, turn: Turn, source: str, prior: Turn, found: Mapping[Key, int], said: Spans) -> int | None:
-    """The organisation that spoke before, where nobody else who agrees with "it" or "they" stands between."""
-    own = min([turn.start, *(s for s, _ in turn.contents)])
-    number, first = scene.sentence(turn.start), scene.sentence(prior.start)
-    ends = [e for _, e in (*prior.voice.spans, *prior.voice.cue_spans, *prior.contents) if e <= turn.start]
-    reach = scene.sentence(max(ends) - 1) if ends else first
-    figure = found.get(key_of(prior.voice))
-    if scene.sentence(own) - reach > 1 or figure is None or not _agrees(scene, figure, source):
-        return None
-    lead = scene.text[scene.whole[number][0] : turn.start]
-    if source == "it" and first != number and own == turn.start and len(lead.split()) > LEAD:
-        return None
-    start = scene.whole[first][0]
-    return None if _rivals(scene, start, turn.start, figure, source, said=said, everywhere=first == number) else figure
-
-
-def _rivals(
-    scene: Scene,
-    start: int,
-    end: int,
-    figure: int,
-    source: str,
-    *,
-    said: Spans = (),
-    everywhere: bool = False,
-) -> bool:
-    """Whether somebody else who agrees with the pronoun is a subject, or ``everywhere`` named at all, in between."""
-    gender = PRONOUNS.get(source)
-    for i in scene.within(start, end):
-        name, other = scene.names[i], scene.figures.of[i]
-        if other == figure or inside(name.span, scene.quoted) or inside(name.span, said):
-            continue
-        kind = scene.figures.kinds[other] if other is not None else name.kind
-        if kind == "place" or (kind == "organisation") != (source in GROUPS):
-            continue
-        agrees = other is None or gender is None or scene.figures.genders[other] in (None, gender)
-        if agrees and (everywhere or name.subject):
-            return True
-    for d in near(scene, (start, end)):
-        fits = (d.head in lexicon().roles) == (source in PRONOUNS) and lexicon().gender(d.head) in (None, gender)
-        if fits and d.name is None and d.subject and not inside(d.span, scene.quoted) and not inside(d.span, said):
-            return True
-    return False

@@ -28,6 +28,7 @@ LONGEST = 400
 # Names are read in sentences, so a source is read as the subject of one.
 _FRAME = " said that it was so and that they were there."
 _DEFINITE = frozenset("the this that these those his her its their our my your".split())
+_OPEN = frozenset("a an another each many most one other several some two".split())
 SMALL = frozenset("of on for and the in de &".split())
 _GOVERNING = re.compile(r"\b(?:of|for|to|by|at|from|with|and|or|in|on|who|which|that|about|against)\b|[,:;&]")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
@@ -91,13 +92,17 @@ def word_lists() -> Words:
 @lru_cache(maxsize=4096)
 def party(source: str, resolved: str | None = None) -> Party:
     """What a source says of its voice, which its text resolves to the name ``resolved``."""
+    gender = PRONOUNS.get(source.lower())
+    if resolved and source.lower() in NO_NAMES and _is_phrase(resolved):
+        # "They" of somebody without a name is what the text calls them.
+        called = party(resolved)
+        return replace(called, gender=called.gender or gender)
     source = _DOTTED.sub(lambda match: match.group().replace(".", ""), " ".join(source[:LONGEST].split()))
     if not resolved:
         source = _issuer(source)
     plain = source.lower().split()
-    pronoun = PRONOUNS.get(source.lower())
     if not resolved and (not plain or plain[0] in _VAGUE or plain[-1] in NO_NAMES):
-        return Party(gender=pronoun, pronoun=True)
+        return Party(gender=gender, pronoun=True)
     text = source + _FRAME
     names, descriptions = read(text, ((0, len(text)),))
     inside = [name for name in names if name.span[1] <= len(source)]
@@ -113,7 +118,13 @@ def party(source: str, resolved: str | None = None) -> Party:
         if d.span[1] <= len(source) and (d.name is not None or "," in source[: d.span[0]])
     )
     role = next((gender for phrase in phrases[:1] if (gender := lexicon().gender(phrase.head))), None)
-    return Party(words, _kind(full, own), pronoun or (own and own.gender) or role, phrases)
+    return Party(words, _kind(full, own), gender or (own and own.gender) or role, phrases)
+
+
+def _is_phrase(words: str) -> bool:
+    """Whether these are no name: "its pilots", "some Democrats", "Ann Lee and her sister"."""
+    plain = words.split()
+    return plain[0].lower() in _DEFINITE | _OPEN or plain[-1][0].islower() or "and" in plain
 
 
 def _issuer(source: str) -> str:

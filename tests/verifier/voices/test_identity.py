@@ -39,6 +39,8 @@ SAME: list[tuple[str, str]] = [
     ("Ann Lee, 45,", "Ann Lee of Vilnius"),
     ("he=Donald Trump", "Trump"),
     ("the agency=Frontex", "Frontex"),
+    ("they=the Clinton campaign", "the Clinton campaign"),
+    ("they=the Iraqi foreign minister", "Iraq’s foreign minister"),
     # organisations, acronyms, publishers
     ("the FBI", "the Federal Bureau of Investigation"),
     ("F.B.I.", "FBI"),
@@ -99,6 +101,9 @@ UNKNOWN: list[tuple[str, str]] = [
     ("he", "Trump"),
     ("he", "he"),
     ("they", "officials"),
+    ("they=U.S. officials", "Iranian officials"),
+    ("they=its pilots", "Ann Lee"),
+    ("he=the president", "Barack Obama"),
     ("I", "Ann Lee"),
     ("what he", "Ann Lee"),
     ("U.S. officials", "Iranian officials"),
@@ -132,6 +137,8 @@ def test_somebody_unnamed_may_be_anybody() -> None:
     [
         ("Ann Lee", True),
         ("he=Ann Lee", True),
+        ("they=its pilots", False),
+        ("he=the head of the police’s internal unit", False),
         ("the German tabloid Bild", True),
         ("Foreign Minister Ann Lee, who left", True),
         ("he", False),
