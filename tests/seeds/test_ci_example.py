@@ -27,10 +27,11 @@ class Repository:
     folder: Path
     environment: dict[str, str]
 
-    def sayso(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def sayso(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [SAYSO, *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
-        )
+            [SAYSO, *arguments],
+            cwd=self.folder, env=self.environment, input=stdin, capture_output=True, text=True, check=False,
+        )  # fmt: skip
 
     def check(self, *options: str) -> tuple[int, list[str]]:
         """The exit code, and the files that are named for it."""
@@ -39,11 +40,29 @@ class Repository:
         named = re.findall(r"^failed: (.*?):\d+:\d+: ", ended.stderr, re.MULTILINE)
         return ended.returncode, sorted(set(named))
 
-    def accept(self) -> None:
+    def changed(self) -> tuple[int, list[str]]:
+        """As ``check``, of the files that git says were changed since the last commit."""
+        listed = self.git("diff", "--name-only", "HEAD", "--", "ingests")
+        ended = self.sayso("check", "--files-from", "-", "-o", os.devnull, stdin=listed)
+        assert len(re.findall(r"is not there", ended.stderr)) == len(self.git("diff", "--diff-filter=D").splitlines())
+        named = re.findall(r"^failed: (.*?):\d+:\d+: ", ended.stderr, re.MULTILINE)
+        return ended.returncode, sorted(set(named))
+
+    def git(self, *arguments: str) -> str:
+        """What git says."""
+        who = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+        done = subprocess.run(["git", *who, *arguments], cwd=self.folder, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def commit(self) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "as it is")
+
+    def accept(self, command: str) -> None:
         """Take every flag of now as known."""
         ingests = sorted(str(path.relative_to(self.folder)) for path in (self.folder / "ingests").glob("*.md"))
         self.sayso("check", *ingests, "--format", "json", "-o", "report.json")
-        ended = self.sayso("baseline", "update", "report.json", "--author", "Ann", "--reason", "known in March")
+        ended = self.sayso("baseline", command, "report.json", "--author", "Ann", "--reason", "known in March")
         assert ended.returncode == 0, ended.stderr
 
 
@@ -69,18 +88,29 @@ def test_two_ingests_have_new_problems_and_one_is_known(repository: Repository) 
 
 @pytest.mark.slow
 def test_red_only_for_what_is_new(repository: Repository) -> None:
+    """The way of a team from a fresh repository on."""
     ingests = repository.folder / "ingests"
-    repository.accept()
+    (repository.folder / BASELINE).unlink()
+    repository.git("init", "--quiet")
+    repository.commit()
+    assert repository.check() == (1, ["ingests/07-council.md", *NEW])
+    repository.accept("create")
+    repository.commit()
     assert repository.check() == (0, [])
 
     bad = ingests / "11-storm.md"
     bad.write_text("---\nid: elm-0111\n---\nGusts of 181 kilometres an hour were measured at the lighthouse.\n")
     assert repository.check() == (1, ["ingests/11-storm.md"])
+    repository.git("add", "--all")
+    assert repository.changed() == (1, ["ingests/11-storm.md"])
     bad.write_text(bad.read_text().replace("181", "118"))
     assert repository.check() == (0, [])
 
-    (ingests / "09-patients.md").rename(ingests / "12-fire.md")
-    assert repository.check() == (0, [])
+    repository.git("mv", "ingests/09-patients.md", "ingests/12-fire.md")
+    assert repository.check() == repository.changed() == (0, [])
+    repository.accept("update")
+    repository.commit()
+    assert repository.changed() == (0, [])
 
     (repository.folder / "references" / "news-agency.md").write_text(
         "---\npublisher: Elm News Agency\npublished: 2031-03-04\n---\n"
