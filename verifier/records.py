@@ -11,6 +11,8 @@ from claims.records import Article, Claim, Span, Spans, Voice
 Label = Literal["SUPPORTED", "REFUTED", "NOT ENOUGH INFO", "CONFLICTING"]
 Stance = Literal["supports", "refutes", "neither"]
 Severity = Literal["error", "warning", "note"]
+# How near to the matter a reference is, nearest first: the party itself, an authority, an agency, anybody else.
+Tier = Literal["primary", "official", "wire", "other"]
 Question = Literal["said", "so"]
 # Of a flag: nobody has decided on it; it is known and accepted; it is a false alarm, or to be passed over.
 State = Literal["new", "known", "suppressed"]
@@ -40,7 +42,8 @@ class Document:
 class Passage:
     """One to three neighbouring sentences of a document: ``Document.text[span[0]:span[1]] == text``.
 
-    ``page`` is the one, from 1, on which it begins, None for a document without pages.
+    ``page`` is the one, from 1, on which it begins, None for a document without pages; ``tier`` what an editor said of
+    its publisher (``verifier.voices.tiers``).
 
     >>> Passage("count", "It rained.", (0, 10)).span
     (0, 10)
@@ -54,6 +57,7 @@ class Passage:
     published: date | None = None
     url: str | None = None
     page: int | None = None
+    tier: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)

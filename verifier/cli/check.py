@@ -21,6 +21,7 @@ from verifier.cli.options import (
     is_asked,
     nli_model_option,
     reader_option,
+    sources_option,
 )
 from verifier.cli.output import BAD_INPUT, check_output, input_errors, printed, say, writing
 from verifier.cli.progress import counted
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from verifier.records import Report
     from verifier.review.checked import Checked
     from verifier.review.standing import Decisions, Standing
+    from verifier.voices.tiers import Tiers
 
 FLAGGED = 1
 # By id or by name; `sayso rules` lists them.
@@ -73,6 +75,7 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
     "--jobs", "-j", type=click.IntRange(0), default=1, show_default=True, metavar="N",
     help="Processes that check, each on one core; 0 for as many as there are cores.",
 )  # fmt: skip
+@sources_option
 @click.option("--no-cache", is_flag=True, help="Compute everything anew, and keep nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 2 for bad input even where flags would exit with 1.")
 @nli_model_option
@@ -93,6 +96,7 @@ def check(
     enable: tuple[str, ...],
     baseline: Path | None,
     jobs: int,
+    sources: Tiers,
     no_cache: bool,
     strict: bool,
     nli_model: str | None,
@@ -113,6 +117,7 @@ def check(
     from verifier.cache.kept import opened as cache_file
     from verifier.report.totals import Totals
     from verifier.review.inline import in_text
+    from verifier.voices.tiers import weighed
 
     on = (DEFAULT | named(enable)) - named(ignore)
     asked = named((*enable, *fail_on)) | {rule.id for rule in RULES if rule.severity in fail_on}
@@ -147,7 +152,7 @@ def check(
                 lapsed.extend(decisions.standing(named_flags))
                 report, stale = in_text(decisions.applied(named_flags), on, date.today())
                 errors.say(*stale)
-                report = shown(report, SHOWN[show], asked)
+                report = weighed(shown(report, SHOWN[show], asked), sources)
                 failing = totals.failed
                 totals.add(report)
                 # What failed the run is to fail the next one too.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from claims.errors import InputError
+from verifier.records import Tier
 
 NAMES = (
     "corpus",
@@ -20,6 +21,7 @@ NAMES = (
     "baseline",
     "field",
     "since",
+    "sources",
     "jobs",
     "no-cache",
     "strict",
@@ -48,6 +50,8 @@ def defaults(command: click.Command, folder: Path) -> dict[str, Any]:
         if key not in NAMES:
             raise InputError(f"{path} [tool.sayso] {key}", "unknown key", f"use one of {', '.join(NAMES)}")
         option = options[key]
+        if key == "sources":
+            value = _listed(value, f"{path} [tool.sayso.sources]")
         _require(option, value, f"{path} [tool.sayso] {key}")
         if key in _FOLDERS and path.parent != folder and (key not in _MODELS or (path.parent / value).exists()):
             # A URI and an absolute path stay what they are.
@@ -70,6 +74,17 @@ def _table(path: Path) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise InputError(f"{path} tool.sayso", "not a table", "write it as [tool.sayso]")
     return table
+
+
+def _listed(table: object, where: str) -> list[str]:
+    """``{"wire": ["AFP"]}`` as the option takes it: ``["wire=AFP"]``."""
+    if not isinstance(table, dict) or not all(isinstance(patterns, list) for patterns in table.values()):
+        raise InputError(where, "not a table of lists", 'write wire = ["AFP", "Reuters"]')
+    for tier, pattern in ((tier, pattern) for tier, patterns in table.items() for pattern in patterns):
+        if tier not in get_args(Tier) or not isinstance(pattern, str) or not pattern:
+            known = ", ".join(get_args(Tier))
+            raise InputError(f"{where} {tier}", "no tier with a list of names", f"use {known}, each with names")
+    return [f"{tier}={pattern}" for tier, patterns in table.items() for pattern in patterns]
 
 
 def _require(option: click.Parameter, value: object, where: str) -> None:

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from verifier.cli.check import check
 from verifier.cli.config import NAMES, nearest
 from verifier.cli.output import input_errors, writing
+from verifier.voices.tiers import Tiers
 
 
 def _options() -> list[click.Parameter]:
@@ -64,6 +65,8 @@ def _usual_baseline() -> tuple[Path | None, str]:
 def _toml(value: object) -> str:
     if isinstance(value, dict):
         value = tuple(f"{field}={column}" for field, column in value.items())
+    if isinstance(value, Tiers):
+        value = tuple(f"{tier}={pattern}" for tier, pattern in value.patterns)
     plain = [str(one) for one in value] if isinstance(value, tuple) else value
     return json.dumps(str(plain) if isinstance(plain, Path) else plain, ensure_ascii=False)
 

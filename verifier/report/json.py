@@ -25,6 +25,7 @@ from verifier.records import (
     Severity,
     Stance,
     State,
+    Tier,
     Verdict,
 )
 from verifier.report.nodes import Node
@@ -147,6 +148,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "published": _date(passage.published),
         "url": passage.url,
         "page": passage.page,
+        **({"tier": passage.tier} if passage.tier else {}),
         "text": passage.text,
         "span": list(passage.span),
         "chain": [_voice(voice) for voice in evidence.chain],
@@ -275,6 +277,7 @@ def _read_evidence(node: Node) -> Evidence:
         published=node["published"].optional(Node.day),
         url=node["url"].optional(Node.text),
         page=node["page"].optional(Node.count),
+        tier=node["tier"].one_of(get_args(Tier)) if "tier" in node.value else None,
     )
     if passage.span[1] - passage.span[0] != len(passage.text):
         raise node["span"].error("a span that is not as long as the passage's text")

@@ -56,8 +56,9 @@ def time_words(time: Interval) -> str:
 
 
 def passage_words(passage: Passage) -> str:
-    """Title, publisher and date of the document that a passage is from: what is known of them."""
-    parts = (passage.title, passage.publisher, passage.published)
+    """Title, publisher, date and tier of the document that a passage is from: what is known of them."""
+    tier = f"{passage.tier} source" if passage.tier else None
+    parts = (passage.title, passage.publisher, passage.published, tier)
     return ", ".join(str(part) for part in parts if part)
 
 

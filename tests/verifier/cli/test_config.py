@@ -71,6 +71,10 @@ def test_the_nearest_file_counts_and_its_folders_are_beside_it(tmp_path: Path) -
         ('[tool.sayso]\nfail-on = ["refute"]\n', "fail-on: unknown value 'refute'; use one of error"),
         ('[tool.sayso]\nformat = "xml"\n', "format: unknown value 'xml'; use one of text, json"),
         ("[tool.sayso.corpus]\nx = 1\n", "corpus: not a string"),
+        ('[tool.sayso]\nsources = "AFP"\n', r"\[tool.sayso.sources\]: not a table of lists"),
+        ('[tool.sayso.sources]\nwire = "AFP"\n', r"\[tool.sayso.sources\]: not a table of lists"),
+        ('[tool.sayso.sources]\nagency = ["AFP"]\n', r"\[tool.sayso.sources\] agency: no tier"),
+        ("[tool.sayso.sources]\nwire = [1]\n", r"\[tool.sayso.sources\] wire: no tier"),
         ("[tool]\nsayso = 3\n", "tool.sayso: not a table"),
         ("[tool.sayso\n", r"cannot be read \(.*line 1"),
     ],
@@ -111,3 +115,11 @@ def test_config_refuses_what_check_refuses(run: Run) -> None:
     assert run("config", "--show", "everything").code == 2
     (run.folder / "pyproject.toml").write_text('[tool.sayso]\ncorpsu = "refs"\n')
     assert "unknown key" in run("config").err
+
+
+def test_tiers_of_sources(run: Run) -> None:
+    (run.folder / "pyproject.toml").write_text('[tool.sayso.sources]\nwire = ["AFP", "PA"]\nofficial = ["*.gov"]\n')
+    told = run("config").out
+    assert 'sources = ["wire=AFP", "wire=PA", "official=*.gov"]' in told
+    wrong = run("config", "--sources", "agency=AFP")
+    assert wrong.code == 2 and "TIER=NAME" in wrong.err
