@@ -15,8 +15,9 @@ from rapidfuzz.distance import Indel
 from benchmarks.mutation_pool import DAYS, MONTHS, Pool, Sentence, is_content, words_before
 from claims.attribution.forces import force_of
 from claims.records import Relation, Span
-from claims.sources.name_words import ordinary, usual_tag
-from claims.text.words import Token, finite_verb, overlap, stripped, subtract, tagged, whole_words
+from claims.sources.name_words import ordinary
+from claims.text.grammar import is_own_clause, usual_tag
+from claims.text.words import Token, overlap, stripped, subtract, whole_words
 
 Change = tuple[Span, str]
 Edits = Callable[[Sentence, Pool, Random], Iterator[Change]]
@@ -102,7 +103,7 @@ def voice(sentence: Sentence, pool: Pool, random: Random) -> Iterator[Change]:
     others = [other for other in sentence.sources if not _shared(other, sentence.own)]
     for relation, span in _sources(text, sentence.relations):
         named = any(overlap(span, found.span) for found in sentence.names)
-        joined = " and " in text[slice(*span)] or tagged(text, *relation.cue[0])[0].tag == "VBP"
+        joined = " and " in text[slice(*span)] or sentence.tagged(relation.cue[0])[0].tag == "VBP"
         if (
             others
             and named
@@ -155,7 +156,7 @@ def dropped(sentence: Sentence, pool: Pool, random: Random) -> Iterator[Change]:
         cue = _joined(text, relation.cue)
         force = force_of(cue)
         said = force and force.polarity == "affirmed" and not force.opinion and force.name not in ("ask", "promise")
-        content = _clause(text, relation) if said and _CLAUSAL.search(cue) else None
+        content = _clause(sentence, relation) if said and _CLAUSAL.search(cue) else None
         attribution = sorted(relation.source + relation.cue)
         if content is None or not sentence.holds(content, *attribution) or sentence.quoted(sentence.span):
             continue
@@ -168,16 +169,17 @@ def dropped(sentence: Sentence, pool: Pool, random: Random) -> Iterator[Change]:
             yield (content[1], stop), ""
 
 
-def _clause(text: str, relation: Relation) -> Span | None:
+def _clause(sentence: Sentence, relation: Relation) -> Span | None:
     """The content without "that" and the marks around it, if it is a clause that can stand alone."""
+    text = sentence.text
     if len(relation.content) != 1:
         return None
     start, end = stripped(text, relation.content[0], ",;:.")
     if text[start : start + 5].lower() == "that ":
         start += 5
-    words = tagged(text, start, end)
-    verb = finite_verb(words)
-    if not verb or words[0].tag[:2] in ("TO", "WR", "WP", "WD", "VB", "IN"):
+    words = sentence.tagged((start, end))
+    whole = is_own_clause(sentence.tree, sentence.tree.within((start, end)))
+    if not whole or words[0].tag[:2] in ("TO", "WR", "WP", "WD", "VB", "IN"):
         return None
     # "He" would lose whom it stands for.
     source = _joined(text, relation.source).lower()
@@ -225,7 +227,7 @@ def denial(sentence: Sentence, pool: Pool, random: Random) -> Iterator[Change]:
             others.append(_NOT_DENIED[word.text])
         yield (word.start, word.end), random.choice(others)
     for relation, word in _cues(sentence, _UNSAID):
-        content = _clause(text, relation)
+        content = _clause(sentence, relation)
         follows = content and text[word.end : content[0]].strip() in {"", "that"}
         if content and follows and not sentence.quoted(content) and not _HELPING.search(words_before(text, word.start)):
             yield (word.start, word.end), random.choice(_UNSAID[word.text])
@@ -234,8 +236,8 @@ def denial(sentence: Sentence, pool: Pool, random: Random) -> Iterator[Change]:
 def _cues(sentence: Sentence, words: Mapping[str, object]) -> Iterator[tuple[Relation, Token]]:
     """The relations whose cue has one of ``words`` as a verb, with that word."""
     for relation in sentence.relations:
-        parts = [word for span in relation.cue for word in tagged(sentence.text, *span)]
-        found = [word for word in parts if word.text in words and word.tag[0] == "V"]
+        parts = [word for span in relation.cue for word in sentence.tagged(span)]
+        found = [word for word in parts if word.text in words and word.tag.startswith("V")]
         if len(found) == 1 and not sentence.quoted((found[0].start, found[0].end)):
             yield relation, found[0]
 
@@ -251,7 +253,7 @@ def quotation(sentence: Sentence, pool: Pool, random: Random) -> Iterator[Change
     """Another word for a content word in quotation marks, or the quotation without an adjective or adverb."""
     for whole in sentence.quotations:
         part = overlap(whole, sentence.span)
-        words = tagged(sentence.text, *part) if part else ()
+        words = sentence.tagged(part) if part else ()
         if sum(word.text[0].isalnum() for word in words) < 4:
             continue
         for word in filter(is_content, words):
@@ -278,7 +280,7 @@ _NOT_NEGATED = (
 def negation(sentence: Sentence, pool: Pool, random: Random) -> Iterator[Change]:
     """The word "not" put behind an auxiliary or a form of "be", or taken away, by itself or from "don’t"."""
     text = sentence.text
-    words = () if sentence.own.endswith("?") else tagged(text, *sentence.span)
+    words = () if sentence.own.endswith("?") else sentence.tagged(sentence.span)
     for i, (before, word, after) in enumerate(zip(words, words[1:], words[2:], strict=False)):
         last, behind = before.text.lower(), after.text.lower()
         spaced = text[word.end] == " " and after.text[0].isalnum()

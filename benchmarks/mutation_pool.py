@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claims.records import Relation, Span, Spans
-from claims.sources.name_words import ordinary, usual_tag
+from claims.sources.name_words import ordinary
 from claims.sources.names import Name
-from claims.text.words import Token, overlap, tagged
+from claims.text.grammar import usual_tag
+from claims.text.parse import Tree, tagged
+from claims.text.words import Token, overlap
 
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
@@ -47,13 +49,14 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article, whose whole text is ``text``: its names, and the relations whose cue is in it.
+    """A sentence of an article, whose whole text is ``text``: its tree, names, and the relations whose cue is in it.
 
     ``quotations`` and ``sources``, which are names only, are those of the whole article.
     """
 
     text: str
     span: Span
+    tree: Tree
     names: Sequence[Name] = ()
     relations: Sequence[Relation] = ()
     quotations: Spans = ()
@@ -64,6 +67,10 @@ class Sentence:
         """Its own words."""
         return self.text[slice(*self.span)]
 
+    def tagged(self, span: Span) -> tuple[Token, ...]:
+        """The words and marks of a span of it, with tags."""
+        return tagged(self.text, span, self.tree.words)
+
     def quoted(self, span: Span) -> bool:
         """Whether some of a span stands in quotation marks."""
         return any(overlap(span, other) for other in self.quotations)
@@ -73,27 +80,29 @@ class Sentence:
         return all(self.span[0] <= start and end <= self.span[1] for start, end in spans)
 
 
-def pool_of(articles: Sequence[tuple[str, Sequence[Name]]]) -> Pool:
-    """The names and words of ``articles``, each a text with its names.
+def pool_of(sentences: Sequence[Sentence]) -> Pool:
+    """The names and words of the ``sentences`` of articles.
 
     A name counts only where its kind is sure: a person who has a first name and a surname, an organisation of several
     words or of capitals, a place that stands behind "in" somewhere; the last two at least twice.
     """
     words: dict[str, set[str]] = defaultdict(set)
-    for text, _ in articles:
-        for word in tagged(text):
+    for sentence in sentences:
+        for word in sentence.tagged(sentence.span):
             if is_content(word):
                 words[word.tag].add(word.text)
-    kinds = _kinds(articles)
+    kinds = _kinds(sentences)
     names: dict[NameKind, list[str]] = defaultdict(list)
     for spelled, kind in kinds.items():
         names[kind].append(spelled)
     return Pool(kinds, names, {tag: sorted(found) for tag, found in words.items()})
 
 
-def _kinds(articles: Sequence[tuple[str, Sequence[Name]]]) -> dict[str, NameKind]:
+def _kinds(sentences: Sequence[Sentence]) -> dict[str, NameKind]:
     mentions = [
-        (text[slice(*name.span)], words_before(text, name.span[0]), name) for text, names in articles for name in names
+        (one.text[slice(*name.span)], words_before(one.text, name.span[0]), name)
+        for one in sentences
+        for name in one.names
     ]
     times = Counter(spelled for spelled, _, _ in mentions)
     behind_in = Counter(spelled for spelled, before, _ in mentions if before.endswith((" in", " in the")))

@@ -30,6 +30,7 @@ from claims.article.files import body_start
 from claims.attribution.tagger import Tagger
 from claims.records import Article, Relation, Span
 from claims.sources.names import read
+from claims.text.parse import parse
 from claims.text.quotations import quotations
 from claims.text.sentences import sentences
 from claims.text.words import overlap
@@ -98,19 +99,21 @@ def _source(row: Mapping[str, Any]) -> Source:
     title, publisher, day = (str(row[key]) if row.get(key) else None for key in ("title", "publisher", "date"))
     article = Article(id_, text, title, None, publisher, date.fromisoformat(day) if day else None)
     whole = sentences(text, body_start(article))
-    names, _ = read(text, whole)
+    parsed = parse(text, whole)
+    names, _ = read(text, parsed)
     relations = [_relation(relation) for relation in row.get("relations") or ()]
     quoted, named = quotations(text), named_sources(text, relations)
     found = tuple(
         Sentence(
             text,
             span,
+            tree,
             [name for name in names if overlap(name.span, span)],
             [relation for relation in relations if relation.cue and overlap(relation.cue[0], span)],
             quoted,
             named,
         )
-        for span in whole
+        for span, tree in zip(whole, parsed.trees, strict=True)
     )
     return Source(article, found, tuple(text.count("\n", 0, start) for start, _ in whole))
 
@@ -220,7 +223,7 @@ def failures(found: Iterable[Outcome]) -> str:
 
 def run(sources: Sequence[Source], chosen: Sequence[Source], kinds: Sequence[str], seed: int) -> Iterator[Outcome]:
     """Check the ``chosen`` of the ``sources``, all of which are references."""
-    pool = pool_of([(source.article.text, [n for s in source.sentences for n in s.names]) for source in sources])
+    pool = pool_of([sentence for source in sources for sentence in source.sentences])
     tagger, scorer, made = Tagger(), load(), Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
         corpus = Corpus.create(folder)

@@ -8,8 +8,8 @@ from random import Random
 
 from benchmarks.mutation_edits import MONTH_BEFORE, SMALL, Change
 from benchmarks.mutation_pool import DAYS, Sentence
-from claims.sources.name_words import usual_tag
-from claims.text.words import overlap, tagged
+from claims.text.grammar import usual_tag
+from claims.text.words import overlap
 
 # Rephrased are at most so many places of a sentence.
 PLACES = 2
@@ -86,7 +86,7 @@ def _moved(sentence: Sentence) -> Iterator[Change]:
         first = _uncapitalised(sentence)
         if match is None or first is None or "," in head or len(head.split()) < 2:
             continue
-        if pattern is _DAY and tagged(head)[-1].tag in ("VBD", "VBN"):
+        if pattern is _DAY and sentence.tagged((start, match.start()))[-1].tag in ("VBD", "VBN"):
             yield (start, match.end()), f"On {match[1]}, {first}{head[len(first) :]}"
         elif pattern is _HOWEVER:
             yield (start, match.end()), f"However, {first}{head[len(first) :]} "

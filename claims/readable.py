@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from claims.records import Voice
 from claims.sources.name_words import lexicon
-from claims.text.grammar import alone
+from claims.text.grammar import alone, tagged_alone
 from claims.text.parse import Word
-from claims.text.words import Token, tagged
+from claims.text.words import Token, tokens
 
 _FIRST = re.compile(r"(?:i|me|my|mine|myself)(?:[’'](?:m|ve|ll|d))?", re.IGNORECASE)
 _NESTED = re.compile(
@@ -106,7 +106,9 @@ def _third_person(text: str, name: str, pronoun: str | None, voice: Voice) -> st
 
 
 def _first_person(text: str, name: str, pronoun: str | None) -> str:
-    words = tagged(text)
+    if not any(map(_FIRST.fullmatch, (word.text for word in tokens(text)))):
+        return text
+    words = tagged_alone(text)
     nested = [match.span() for match in _NESTED.finditer(text)]
     places = [
         i

@@ -77,7 +77,7 @@ def _claims(article: Article, tagger: Tagger) -> tuple[Claim, ...]:
         number = "" if seen[identity] == 1 else f"-{seen[identity]}"
         words = quoted(article.text, claim.spans, quotes)
         claims.append(replace(claim, id=identity + number, quoted=words))
-    told = [_told(article.text, claim) for claim in resolve(article, claims, parsed)]
+    told = [_told(article.text, claim) for claim in resolve(article.text, claims, parsed)]
     return anchored(told, article.published)
 
 

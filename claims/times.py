@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claims.attribution.forces import force_of
 from claims.records import Claim, Interval
-from claims.text.words import Token, tagged
+from claims.text.grammar import tagged_alone
+from claims.text.words import Token
 
 if TYPE_CHECKING:
     from date_wrangler import DateMatch, DateRange, Grain, WranglerConfig
@@ -214,7 +215,7 @@ def _timexes(text: str, dateline: date | None) -> Iterator[_Timex]:
     matches = _absolute(text) if dateline is None else _parse(text, dateline)
     if not matches:
         return
-    words = tagged(text)
+    words = tagged_alone(text)
     for match in matches:
         start, end = match.span
         tense = _tense(words, text, start)

@@ -32,7 +32,6 @@ HEAVY = {
     "py3langid",
     "rich",
     "spacy",
-    "textblob",
     "torch",
     "trafilatura",
     "transformers",

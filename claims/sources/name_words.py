@@ -1,13 +1,11 @@
-"""Words by which names are told from other words: ``names.toml``, CLDR's places and the tagger's dictionary."""
+"""Words by which names are told from other words: ``names.toml``, CLDR's places and the dictionary."""
 
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
-
-from claims.text.words import Token
 
 Gender = Literal["f", "m"]
 
@@ -49,19 +47,26 @@ def places() -> frozenset[str]:
     return frozenset({*english.territories.values(), *english.languages.values(), *zones, *days})
 
 
-def adjective(word: Token) -> bool:
-    """Whether a word is an adjective, in the dictionary or where it stands."""
-    return usual_tag(word.text).startswith("JJ") or word.tag.startswith("JJ")
+@cache
+def _proper() -> frozenset[str]:
+    data = tomllib.loads(resources.files("claims.sources").joinpath("proper.toml").read_text(encoding="utf-8"))
+    return frozenset(data["proper"].split())
 
 
+@lru_cache(maxsize=65_536)
 def ordinary(word: str) -> bool:
-    """Whether a word is in the dictionary of ordinary words too."""
-    tag = usual_tag(word.lower())
-    return bool(tag) and not tag.startswith("NNP")
+    """Whether a word is in the dictionary, and not as a name only: "Stone", but not "Wilson"."""
+    from simplemma import is_known
+
+    low = word.lower()
+    return low not in _proper() and is_known(low, "en")
 
 
-def usual_tag(word: str) -> str:
-    """The part of speech that a word has most often, "" for an unknown one."""
-    from textblob.en import parser
+@lru_cache(maxsize=65_536)
+def plural(word: str) -> bool:
+    """Whether a word that stands as a plural is one: "Democrats", but not "Sanders" or "O’Brien"."""
+    from simplemma import lemmatize
 
-    return str(parser.lexicon.get(word, ""))
+    low = word.lower()
+    base = lemmatize(low, "en").lower()
+    return base != low and (ordinary(low) or base in _proper())

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.records import Span, Spans
-from claims.sources.name_words import Gender, adjective, lexicon, ordinary, places, usual_tag
-from claims.text.words import FINITE, Token, tagged
+from claims.records import Span
+from claims.sources.name_words import Gender, lexicon, ordinary, places, plural
+from claims.text.parse import FINITE_TAGS, Parse, tagged
+from claims.text.words import Token
 
 Kind = Literal["person", "organisation", "place", "unknown"]
 
@@ -25,7 +26,6 @@ DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _POSSESSIVE = re.compile(r"[’']s$")
 _ABBREVIATED = frozenset("mr mrs ms dr prof rev sen rep gov gen col capt lt sgt maj adm st jr supt det cllr".split())
 _PRONOUNS = frozenset({"i", "it", "he", "she", "they", "we", "you"})
-_CLOSED = ("IN", "DT", "CC", "PRP", "RB", "WRB", "WP", "WDT", "MD", "VB", "UH", "CD", "TO", "EX", "JJ", "PDT")
 _ENDS = frozenset(",.;:)—–")
 # What a heading in title case leaves small.
 _SMALL = frozenset({"the", "and", "for", "but", "with", "from", "into", "over"})
@@ -74,9 +74,9 @@ class _Run:
     gender: Gender | None
 
 
-def read(text: str, whole: Spans) -> tuple[tuple[Name, ...], tuple[Description, ...]]:
-    """All names and descriptions in the sentences ``whole`` of ``text``, in text order."""
-    lines = [tagged(text, *sentence) for sentence in whole]
+def read(text: str, parsed: Parse) -> tuple[tuple[Name, ...], tuple[Description, ...]]:
+    """All names and descriptions in the sentences of ``text``, which are ``parsed``, in text order."""
+    lines = [tagged(text, sentence, tree.words) for sentence, tree in zip(parsed.whole, parsed.trees, strict=True)]
     lines = [() if _capitals(words) else words for words in lines]
     drafts = [[[*run] for run in _capitalised(text, words)] for words in lines]
     known = {
@@ -89,7 +89,7 @@ def read(text: str, whole: Spans) -> tuple[tuple[Name, ...], tuple[Description, 
     descriptions: list[Description] = []
     for number, (words, runs) in enumerate(zip(lines, drafts, strict=True)):
         cut = [run for a, b in runs if (run := _cut(text, words, a, b, known))]
-        verb = next((i for i, word in enumerate(words) if word.tag in FINITE), len(words))
+        verb = next((i for i, word in enumerate(words) if word.tag in FINITE_TAGS), len(words))
         found = [*_described(words, cut)]
         links = {
             i: j
@@ -242,28 +242,33 @@ def _cut(text: str, words: Sequence[Token], first: int, end: int, known: set[str
     elif named.intersection(keys):
         kind = "organisation"
     else:
-        while len(keys) > 2 and adjective(words[first]) and keys[1][0].isalpha():
+        while len(keys) > 2 and words[first].tag.startswith("JJ") and keys[1][0].isalpha():
             keys, first = keys[1:], first + 1
-        if keys[-1] in lex.roles and not (keys[-1] in _SURNAMES and len(keys) == 2 and not adjective(words[first])):
+        if keys[-1] in lex.roles and not (
+            keys[-1] in _SURNAMES and len(keys) == 2 and not words[first].tag.startswith("JJ")
+        ):
             return None
-        kind = _kind(_folded(text, words, first, end))
+        kind = _kind(_folded(text, words, first, end), _is_plural(words[end - 1]))
     if not keys or not any(key[0].isalpha() for key in keys):
         return None
     name = _folded(text, words, first, end)
-    if kind == "unknown" and usual_tag(name.split()[-1]) in ("NNS", "NNPS"):
+    if kind == "unknown" and _is_plural(words[end - 1]):
         # "Democrats", "some Europeans"
         return None
     return _Run(title, first, end, name, kind, gender)
 
 
-def _kind(name: str) -> Kind:
+def _is_plural(word: Token) -> bool:
+    return word.tag in ("NNS", "NNPS") and plural(word.text)
+
+
+def _kind(name: str, several: bool) -> Kind:
     words = name.split()
     if name in places() or (len(words) > 1 and words[0].lower() in lexicon().places):
         return "place"
     if len(words) == 1:
         return "organisation" if len(name) > 1 and name.replace(".", "").isupper() else "unknown"
-    plural = usual_tag(words[-1]) in ("NNS", "NNPS")
-    personal = len(words) <= 5 and not plural and not all(ordinary(word) for word in words)
+    personal = len(words) <= 5 and not several and not all(ordinary(word) for word in words)
     return "person" if personal and not any(w.isupper() and len(w) > 2 and w.isalpha() for w in words) else "unknown"
 
 
@@ -297,7 +302,10 @@ def _described(words: Sequence[Token], runs: Sequence[_Run]) -> Iterator[tuple[i
         end = i + 1
         if after and after.text.lower() in {"of", "for", "at", "in"}:
             while (
-                end < len(words) and end - i <= REACH and words[end].text not in _ENDS and words[end].tag not in FINITE
+                end < len(words)
+                and end - i <= REACH
+                and words[end].text not in _ENDS
+                and words[end].tag not in FINITE_TAGS
             ):
                 if words[end].tag.startswith(("JJ", "NN")) or words[end].text[0].isupper():
                     modifiers.add(_POSSESSIVE.sub("", words[end].text.lower()))
@@ -339,13 +347,13 @@ def _ends_phrase(words: Sequence[Token], end: int) -> bool:
     for word in words[end : end + 2 * REACH]:
         if word.text in _ENDS or word.text in {"who", "which"}:
             return True
-        if word.tag in FINITE:
+        if word.tag in FINITE_TAGS:
             return False
     return end >= len(words)
 
 
 def _is_subject(words: Sequence[Token], start: int, end: int, verb: int) -> bool:
-    if end < len(words) and words[end].tag in FINITE:
+    if end < len(words) and words[end].tag in FINITE_TAGS:
         return True
     return start < verb and (start == 0 or not words[start - 1].tag.startswith(("IN", "TO", "VB")))
 
@@ -360,8 +368,4 @@ def _begins(words: Sequence[Token], i: int) -> bool:
 
 def _closed(word: Token) -> bool:
     """Whether a word that begins a sentence is capitalised only for that."""
-    tag = usual_tag(word.text.lower())
-    capital = usual_tag(word.text)
-    if capital.startswith("NNP") or not tag:
-        return False
-    return tag.startswith(_CLOSED) or tag.startswith("NN")
+    return ordinary(word.text) and not word.tag.startswith("NNP")

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from claims.records import Article, Claim, Span
+from claims.records import Claim, Span
 from claims.sources.figures import bare, inside
 from claims.sources.floor import SIGNS, Party, Speaker
 from claims.sources.name_words import Gender, lexicon
@@ -42,18 +42,18 @@ _GOVERNING = re.compile(r"\b(?:of|for|to|by|at|from|with|and|or|in|on|who|which|
 _AND = re.compile(r"\b(?:and|or)\b|&")
 
 
-def resolve(article: Article, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, ...]:
+def resolve(text: str, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, ...]:
     """The claims with ``Voice.resolved`` set where the text says for certain whose voice it is.
 
-    ``parsed`` is the article's text, read. The name is the longest given before or in the same sentence, without
-    title: "Fuad Hussein" for "the Iraqi minister". A pronoun for somebody without a name gets what the text calls them:
-    "Its pilots" for "they". It stays None where the source is that name already. Everything else of a claim stays as it
-    is.
+    ``text`` is the article's, and ``parsed`` what was read of it. The name is the longest given before or in the same
+    sentence, without title: "Fuad Hussein" for "the Iraqi minister". A pronoun for somebody without a name gets what
+    the text calls them: "Its pilots" for "they". It stays None where the source is that name already. Everything else
+    of a claim stays as it is.
     """
     turns = turns_of(claims)
     if not turns:
         return tuple(claims)
-    scene = scene_of(article)
+    scene = scene_of(text, parsed)
     said = tuple(sorted({span for turn in turns.values() if turn.outer is None for span in turn.contents}))
     reader = Reader(scene, parsed, said)
     found: dict[Key, int] = {}

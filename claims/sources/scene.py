@@ -6,12 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claims.article.files import body_start
-from claims.records import Article, Claim, Span, Spans, Voice
+from claims.records import Claim, Span, Spans, Voice
 from claims.sources.figures import Figures, acronyms, by_gender, by_word, described, figures
 from claims.sources.names import Description, Name, read
+from claims.text.parse import Parse
 from claims.text.quotations import quotations
-from claims.text.sentences import sentences
 
 Key = tuple[Spans, Spans]
 
@@ -72,11 +71,10 @@ def turns_of(claims: Sequence[Claim]) -> dict[Key, Turn]:
     return turns
 
 
-def scene_of(article: Article) -> Scene:
-    """What can be read off an article without its claims."""
-    text = article.text
-    whole = sentences(text, body_start(article))
-    names, descriptions = read(text, whole)
+def scene_of(text: str, parsed: Parse) -> Scene:
+    """What can be read off an article's ``text``, which is ``parsed``, without its claims."""
+    whole = parsed.whole
+    names, descriptions = read(text, parsed)
     quoted = quotations(text)
     cast = figures(text, whole, names, quoted, acronyms(text, names))
     return Scene(

@@ -9,7 +9,8 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from claims.records import Span, Spans
-from claims.text.parse import FINITE_TAGS, SUBJECTS, Parse, Tree, parse, spans_of
+from claims.text.parse import FINITE_TAGS, SUBJECTS, Parse, Tree, parse, spans_of, tagged
+from claims.text.words import Token
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 # Behind one of these, words are part of the clause above them.
@@ -178,13 +179,24 @@ def spans_with_marks(tree: Tree, indices: list[int]) -> Spans:
     return spans_of(tree, sorted(chosen))
 
 
-@lru_cache(maxsize=4096)
-def alone(text: str) -> Tree:
-    """The tree of a short ``text``, read as one sentence."""
-    (tree,) = parse(text, ((0, len(text)),)).trees
+def alone(text: str, start: int = 0, end: int | None = None) -> Tree:
+    """The tree of a short ``text[start:end]``, read as one sentence; offsets index ``text``."""
+    (tree,) = parse(text, ((start, len(text) if end is None else end),)).trees
     return tree
+
+
+def tagged_alone(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """The words and marks of a short ``text[start:end]``, read as one sentence, with tags; offsets index ``text``."""
+    return tagged(text, (start, len(text) if end is None else end), alone(text, start, end).words)
+
+
+@lru_cache(maxsize=16_384)
+def usual_tag(word: str) -> str:
+    """The tag that a single word has by itself."""
+    return next((read.tag for read in alone(word).words), "")
 
 
 def is_clause(text: str) -> bool:
     """Whether a short ``text`` is or holds a finite clause of its own."""
-    return has_clause(Parse(((0, len(text)),), (alone(text),)), [(0, len(text))])
+    tree = alone(text)
+    return is_own_clause(tree, range(len(tree.words)))

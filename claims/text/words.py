@@ -1,10 +1,10 @@
-"""Words of a text with offsets and parts of speech, the clauses that they make, and spans of them."""
+"""Words of a text with offsets, and spans of them."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claims.records import Span, Spans
@@ -15,17 +15,7 @@ TOKEN = re.compile(rf"\w{_LETTER}*(?:[’']{_LETTER}+)*|[^\w\s]")
 # Around a position inside a word of that kind.
 _INSIDE = re.compile(rf"{_LETTER}\0{_LETTER}|{_LETTER}[’'-]\0{_LETTER}|{_LETTER}\0[’'-]{_LETTER}")
 _INSIDE_PART = re.compile(rf"{_LETTER}\0{_LETTER}|{_LETTER}[’']\0{_LETTER}|{_LETTER}\0[’']{_LETTER}")
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"who", "which", "that"})
-# Behind one of these, what the tagger takes for a noun or an infinitive is a finite verb: "she plans".
-SUBJECTS = frozenset({"i", "he", "she", "we", "they"})
-MISTAKEN = frozenset({"NN", "NNS", "VB"})
-# Words that hold a finite verb: "aren’t", "it’s"; not "Frontex’s".
-_CONTRACTED = re.compile(
-    r"\w+n[’']t|\w+[’'](?:re|m|ve|d|ll)|(?:it|he|she|that|there|here|what|who)[’']s", re.IGNORECASE
-)
-# What follows a participle that is no past tense: "led by", "elected in", "accused,".
-PARTICIPLE_ENDS = frozenset({"by", "in", "at", "on", ",", "."})
 
 # Words at the edges of a left-over stretch that joined it to the attribution beside it.
 JOINTS = frozenset(
@@ -53,55 +43,6 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ..
 def joined_acronyms(text: str) -> str:
     """The text with acronyms written without dots: "US" for "U.S.". A dot that ends the sentence too is lost."""
     return _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
-
-
-def tagged(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
-    """Like ``tokens``, with parts of speech by TextBlob's pattern tagger (a lexicon and context rules)."""
-    from textblob.en import parser
-
-    words = tokens(text, start, end)
-    tags = parser.find_tags([token.text for token in words])
-    return tuple(Token(w.start, w.end, w.text, tag) for w, (_, tag) in zip(words, tags, strict=True))
-
-
-def finite_verb(words: Sequence[Token]) -> int | None:
-    """The index of the first verb that can carry a clause, or None.
-
-    A participle counts where it follows its noun as a past tense does ("the minister granted powers"), not where
-    it is a reduced relative ("the government led by"). Neither an infinitive nor the verb of a
-    relative clause ("a tour that begins") counts.
-    """
-    relatives, skipped = 0, False
-    for i, word in enumerate(words):
-        before = i - 1
-        while before >= 0 and words[before].tag.startswith("RB"):
-            before -= 1
-        last, tag = (words[before].text.lower(), words[before].tag) if before >= 0 else ("", "")
-        if word.text.lower() in RELATIVES and tag.startswith(("NN", ",", "IN")):
-            relatives += 1
-        elif tag != "TO" and _may_be_finite(words, i):
-            # The first verb behind a relative pronoun is the relative clause's, and so is one joined to it by "and".
-            skipped = relatives > 0 or (skipped and last in {"and", "or", "but"})
-            if not skipped:
-                return i
-            relatives = max(0, relatives - 1)
-    # With no other verb, "developers engaged in fraud" is a clause.
-    for i, word in enumerate(words[1:-1], 1):
-        if word.tag == "VBN" and words[i - 1].tag[:2] in ("NN", "PR") and words[i + 1].tag == "IN":
-            return i if words[i + 1].text != "by" and not relatives and not skipped else None
-    return None
-
-
-def _may_be_finite(words: Sequence[Token], i: int) -> bool:
-    tag, before = words[i].tag, words[i - 1] if i else Token(0, 0, "")
-    if tag == "VBN":
-        after = words[i + 1].text if i + 1 < len(words) else ""
-        return before.tag[:2] in ("NN", "PR", "RB") and after not in PARTICIPLE_ENDS
-    return (
-        tag in FINITE
-        or bool(_CONTRACTED.fullmatch(words[i].text))
-        or (before.text.lower() in SUBJECTS and tag in MISTAKEN)
-    )
 
 
 def ordered(text: str, spans: Iterable[Span], marks: str = ",;:") -> Spans:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from claims.errors import InputError
-from claims.records import Article, Span
+from claims.records import Span
 from claims.sources.cast import Cast, Mention, Person, cast_of
 from claims.sources.features import FEMALE, MALE, anaphor_at, rows
 from claims.sources.figures import inside
@@ -22,6 +22,7 @@ from claims.sources.gender import leaning
 from claims.sources.pronouns import candidates
 from claims.sources.scene import Scene, scene_of
 from claims.text.parse import parse
+from claims.text.sentences import sentences
 from claims.training.evaluation import json_lines
 
 # Of GUM's genres those in which nobody talks across another: in the others pronouns point to who is in the room.
@@ -60,8 +61,9 @@ def gap(path: Path) -> Iterator[Example]:
             asked = [(_span(name["span"]), bool(name["is"])) for name in names]
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(place, f"not a line of GAP ({error!r})", "see `sayso eval coreference --help`") from error
-        scene = scene_of(Article("", text))
-        cast = cast_of(scene, parse(text, scene.whole))
+        parsed = parse(text, sentences(text))
+        scene = scene_of(text, parsed)
+        cast = cast_of(scene, parsed)
         for span, _ in asked:
             cast = _with_name(cast, text, span)
         words = cast.grammar.within(pronoun)
@@ -91,8 +93,9 @@ def gum(path: Path) -> Iterator[tuple[bool, Example]]:
         if genre not in GENRES:
             continue
         held = int(hashlib.sha256(f"develop {name}".encode()).hexdigest(), 16) % HELD == 0
-        scene = scene_of(Article(name, text))
-        cast = cast_of(scene, parse(text, scene.whole))
+        parsed = parse(text, sentences(text))
+        scene = scene_of(text, parsed)
+        cast = cast_of(scene, parsed)
         words = cast.grammar.words
         for i, word in enumerate(words):
             if word.pos != "PRON" or word.text.lower() not in FEMALE | MALE or word.start not in clusters:

@@ -2,10 +2,10 @@
 
     python -m claims.training.forces [--table]
 
-Every verb lemma of TextBlob's pattern lexicon is put into frames of reporting and embedded with all-MiniLM-L6-v2, a
-sentence encoder. Its nearest neighbours among the verbs of ``forces.toml``, and among verbs that report nothing, vote
-for its force by their cosine. A proposal is kept only if somebody has read it and listed it as ``kept`` in
-``claims/training/forces.toml``, because most verbs of a language report nothing; the others are printed.
+Every verb of WordNet, as spaCy's lemmatizer has them, is put into frames of reporting and embedded with
+all-MiniLM-L6-v2, a sentence encoder. Its nearest neighbours among the verbs of ``forces.toml``, and among verbs that
+report nothing, vote for its force by their cosine. A proposal is kept only if somebody has read it and listed it as
+``kept`` in ``claims/training/forces.toml``, because most verbs of a language report nothing; the others are printed.
 ``--table`` only prints what leaving out each known verb in turn gives at other limits.
 """
 
@@ -14,14 +14,14 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.attribution.forces import lemma
+from claims.text.grammar import usual_tag
+from claims.text.parse import reader
 
 LEXICON = Path(__file__).parents[1] / "attribution" / "forces.toml"
 NEAREST = LEXICON.with_name("forces_nearest.toml")
@@ -56,21 +56,22 @@ class Vote(NamedTuple):
 
 
 def past_tenses() -> dict[str, str]:
-    """Verb lemmas of the pattern lexicon with a past tense, by rule where the lexicon has none.
+    """Verbs of spaCy's lemmatizer with a past tense, by rule where it knows no irregular one."""
+    irregular: dict[str, dict[str, str]] = {}
+    for form, verbs in lemmas("lemma_exc")["verb"].items():
+        for verb in verbs:
+            irregular.setdefault(verb, {}).setdefault(usual_tag(form), form)
+    known = {*lemmas("lemma_index")["verb"], *irregular}
+    past = {verb: irregular.get(verb, {}) for verb in sorted(known) if len(verb) > 2 and verb.isalpha()}
+    return {verb: forms.get("VBD") or forms.get("VBN") or regular_past(verb) for verb, forms in past.items()}
 
-    What the lexicon has in one form only, and not in that of the lemma, is mostly misspelt and left out.
-    """
-    lines = resources.files("textblob").joinpath("en", "en-lexicon.txt").read_text(encoding="utf-8").splitlines()
-    tags = {word: tag for word, tag, *_ in (line.split() for line in lines if line and not line.startswith(";;;"))}
-    forms: dict[str, dict[str, str]] = {}
-    for word, tag in tags.items():
-        if tag.startswith("VB") and word.isascii() and word.isalpha() and word.islower():
-            forms.setdefault(lemma(word), {}).setdefault(tag, word)
-    return {
-        verb: found.get("VBD") or found.get("VBN") or regular_past(verb)
-        for verb, found in sorted(forms.items())
-        if len(verb) > 2 and (verb in tags or len(found) > 1)
-    }
+
+def lemmas(table: str) -> Mapping[str, Any]:
+    """A table of spaCy's lemmatizer by part of speech: WordNet's words ("lemma_index") or irregular forms
+    ("lemma_exc")."""
+    lemmatizer: Any = reader(False).get_pipe("lemmatizer")
+    names = ("noun", "verb", "adj", "adv")
+    return {name: lemmatizer.lookups.get_table(table)[name] for name in names}
 
 
 def regular_past(verb: str) -> str:

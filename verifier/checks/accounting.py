@@ -24,11 +24,12 @@ from typing import NamedTuple
 
 from claims.attribution.forces import force_of, lemma
 from claims.records import Span, Spans
-from claims.sources.name_words import lexicon, ordinary, usual_tag
+from claims.sources.name_words import lexicon, ordinary
 from claims.text.words import Token, overlap
 from verifier.checks import Comparison
 from verifier.checks.amounts import same_hour
 from verifier.checks.mentions import CALENDAR, mentions, same
+from verifier.checks.numerals import is_number_word
 from verifier.checks.quantities import compatible, quantities, same_amount
 from verifier.checks.timexes import timexes
 from verifier.references.alignment import Edit, Told, align, folded, parts, spelled, words
@@ -155,7 +156,7 @@ def _kinds(text: str, spans: Spans) -> frozenset[str]:
 
 def _kind(word: str) -> str:
     known = word.lower()
-    if known[0].isdigit() or usual_tag(known) == "CD":
+    if known[0].isdigit() or is_number_word(known):
         return "number"
     if known in CALENDAR:
         return "month" if known[:3] in _MONTHS else "weekday"

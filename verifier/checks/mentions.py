@@ -19,6 +19,7 @@ from rapidfuzz.fuzz import ratio
 
 from claims.sources.name_words import lexicon
 from claims.sources.names import SUFFIXES, Kind, Name, read
+from claims.text.parse import parse
 from claims.text.sentences import sentences
 from claims.text.words import Token
 from verifier.references.alignment import Told, folded
@@ -121,7 +122,7 @@ def mentions(told: Told, words: Sequence[Token]) -> tuple[Mention, ...]:
 
 @lru_cache(maxsize=64)
 def _names(text: str) -> tuple[Name, ...]:
-    return read(text, sentences(text))[0]
+    return read(text, parse(text, sentences(text)))[0]
 
 
 def key(word: Token) -> str:

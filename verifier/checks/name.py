@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from claims.attribution.forces import force_of, lemma
-from claims.sources.name_words import usual_tag
-from claims.text.words import Token, tagged
+from claims.text.grammar import tagged_alone
+from claims.text.words import Token
 from verifier.checks import AGREES, Comparison, Effect
 from verifier.checks.mentions import CALENDAR, Mention, comparable, key, lies_in, light, mentions, same
+from verifier.checks.numerals import is_number_word
 from verifier.nli.windows import COMMON
 from verifier.references.alignment import Alignment, Told, align
 
@@ -123,12 +124,12 @@ def _counts_differ(alignment: Alignment) -> bool:
 
 
 def _count(word: str) -> str:
-    return "figure" if word[:1].isdigit() else "day" if word in CALENDAR else "word" if usual_tag(word) == "CD" else ""
+    return "figure" if word[:1].isdigit() else "day" if word in CALENDAR else "word" if is_number_word(word) else ""
 
 
 def _is_caption(claim: Told) -> bool:
     """Whether the claim is a few names without a verb, as stand under pictures: the next has other names."""
-    words = [word for span in claim.claim.spans for word in tagged(claim.text, *span)]
+    words = [word for span in claim.claim.spans for word in tagged_alone(claim.text, *span)]
     plain = sum(word.text.islower() and _tells(word) for word in words)
     return plain < PLAIN and not any(word.tag.startswith(("VB", "MD")) for word in words)
 

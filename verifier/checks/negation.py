@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from claims.attribution.forces import lemma
 from claims.records import Spans
-from claims.sources.name_words import usual_tag
+from claims.text.grammar import usual_tag
 from claims.text.words import Token
 from verifier.checks import AGREES, Comparison
 from verifier.nli.windows import COMMON

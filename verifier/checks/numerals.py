@@ -141,6 +141,12 @@ def pieces(text: str, span: Span) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def is_number_word(word: str) -> bool:
+    """Whether a word in lower case is a number by itself: "twelve", "million"."""
+    words = lexicon()
+    return word in words.cardinals or word in words.tens or word in words.scales
+
+
 def word(read: Sequence[Piece], i: int) -> str:
     """The word at index ``i``, "" where there is none."""
     return read[i].word if 0 <= i < len(read) else ""

@@ -17,8 +17,9 @@ from claims.attribution.forces import force_of
 from claims.attribution.tidying import AUXILIARIES
 from claims.records import Span, Spans, Voice
 from claims.sources.name_words import lexicon, ordinary
+from claims.text.grammar import tagged_alone
 from claims.text.sentences import sentences
-from claims.text.words import Token, overlap, tagged
+from claims.text.words import Token, overlap
 from verifier.nli.windows import COMMON
 from verifier.references.alignment import Alignment, Edit, Told, align, folded, words
 
@@ -215,7 +216,7 @@ def _unread(own: _Side, other: _Side, edit: Edit) -> Iterator[Link]:
     """The link of twins in which nobody was found to speak: another reporting verb, or another name before it."""
     if edit.claim and edit.reference:
         here, there = (
-            _changed(side.told.text, tagged(side.told.text, *side.sentence), (part[0].start, part[-1].end))
+            _changed(side.told.text, tagged_alone(side.told.text, *side.sentence), (part[0].start, part[-1].end))
             for side, part in ((own, edit.claim), (other, edit.reference))
         )
         if here and there and bool(here.source) == bool(there.source):

@@ -13,7 +13,8 @@ from math import isclose
 from typing import Literal, cast
 
 from claims.records import Span, Spans
-from claims.sources.name_words import ordinary, usual_tag
+from claims.sources.name_words import ordinary
+from claims.text.grammar import usual_tag
 from claims.text.words import cuts_a_word
 from verifier.checks.numerals import (
     DASHES,
@@ -241,5 +242,4 @@ def _is_plural(read: Sequence[Piece], i: int) -> bool:
     """Whether the word at ``i`` looks like several things that are counted."""
     if not 0 <= i < len(read) or not read[i].text.islower():
         return False
-    tag = usual_tag(read[i].word)
-    return tag == "NNS" or (not tag and read[i].word.endswith("s"))
+    return usual_tag(read[i].word) == "NNS"

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from claims.attribution.forces import lemma
 from claims.sources.name_words import ordinary
-from claims.text.words import Token, tagged
+from claims.text.grammar import tagged_alone
+from claims.text.words import Token
 from verifier.checks import AGREES, Comparison
 from verifier.checks.numerals import ORDINAL, lexicon
 from verifier.checks.quantities import Quantity, compatible, quantities, same, same_amount
@@ -250,7 +251,9 @@ def _counted(side: _Side, i: int) -> _Counted:
     quantity, text = side.counts[i], side.told.text
     start, end = next(span for span in side.told.claim.spans if span[0] <= quantity.span[0] < span[1])
     start, end = max(start, quantity.span[0] - _NEAR), min(end, quantity.span[1] + _NEAR)
-    before, after = tagged(text, start, quantity.span[0]), tagged(text, quantity.span[1], end)
+    words = tagged_alone(text, start, end)
+    before = [word for word in words if word.end <= quantity.span[0]]
+    after = [word for word in words if word.start >= quantity.span[1]]
     verbs = {word.text for word in (*before[-_VERB_WITHIN:], *after[:_VERB_WITHIN]) if word.tag.startswith("VB")}
     noun, stop = quantity.unit, quantity.span[1]
     if not noun:

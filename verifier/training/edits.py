@@ -18,6 +18,7 @@ from claims.attribution.tagger import Tagger
 from claims.records import Article, Spans
 from claims.sources.names import Name, read
 from claims.split import split
+from claims.text.parse import parse
 from claims.text.sentences import sentences
 from claims.wording import statement
 from verifier.nli.windows import content_words
@@ -60,7 +61,7 @@ Edit = Callable[[str, random.Random], str | None]
 def news_pairs(text: str, tagger: Tagger, noise: random.Random, most: int) -> list[Row]:
     """At most ``most`` pairs from a news ``text``; the premise is some sentences of it around the one in question."""
     whole = sentences(text)
-    names = read(text, whole)[0]
+    names = read(text, parse(text, whole))[0]
     made = [*_edited(text, whole, names, noise), *_voiced(text, whole, tagger, noise)]
     noise.shuffle(made)
     return made[:most]

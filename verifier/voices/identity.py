@@ -13,12 +13,14 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from claims.records import Article, Voice
+from claims.records import Voice
 from claims.sources.figures import bare, inside
 from claims.sources.name_words import lexicon
 from claims.sources.names import Name
 from claims.sources.resolve import GROUPS, NO_NAMES, PRONOUNS
 from claims.sources.scene import Scene, near, scene_of
+from claims.text.parse import parse
+from claims.text.sentences import sentences
 from claims.text.words import tokens
 from verifier.references.alignment import folded
 from verifier.voices.first_names import may_be_one
@@ -203,7 +205,7 @@ def _window(at: int) -> int:
 
 @lru_cache(maxsize=32)
 def _read(text: str) -> Scene:
-    return scene_of(Article("", text))
+    return scene_of(text, parse(text, sentences(text)))
 
 
 def _is_name(name: Name, party: Party) -> bool:

@@ -15,12 +15,12 @@ from importlib import resources
 from typing import NamedTuple
 
 from claims.attribution.forces import lemma
-from claims.records import Article, Claim, Voice
+from claims.records import Claim, Voice
 from claims.sources.name_words import Gender, lexicon, ordinary
 from claims.sources.names import SUFFIXES, Kind, Name, read
 from claims.sources.resolve import NO_NAMES, PRONOUNS, resolve
-from claims.text.parse import parse
-from claims.text.words import FINITE, Token, tagged
+from claims.text.parse import FINITE_TAGS, Parse, parse, tagged
+from claims.text.words import Token
 from verifier.references.alignment import folded
 
 # Of a source no more characters than these are read.
@@ -104,11 +104,12 @@ def party(source: str, resolved: str | None = None) -> Party:
     if not resolved and (not plain or plain[0] in _VAGUE or plain[-1] in NO_NAMES):
         return Party(gender=gender, pronoun=True)
     text = source + _FRAME
-    names, descriptions = read(text, ((0, len(text)),))
+    parsed = parse(text, ((0, len(text)),))
+    names, descriptions = read(text, parsed)
     inside = [name for name in names if name.span[1] <= len(source)]
-    full = resolved or _own_name(source, inside)
+    full = resolved or _own_name(source, inside, parsed)
     if not full:
-        described = _described(tagged(source))
+        described = _described(tagged(text, (0, len(source)), parsed.trees[0].words))
         return Party(gender=lexicon().gender(described.head), phrases=(described,)) if described else Party()
     words = name_words(full)
     own = next((name for name in inside if words[-1:] == name_words(name.text)[-1:]), None)
@@ -137,22 +138,23 @@ def _kind(full: str, own: Name | None) -> Kind:
     if own is not None and own.kind != "unknown":
         return own.kind
     text = full + _FRAME
-    return next((name.kind for name in read(text, ((0, len(text)),))[0]), "unknown")
+    return next((name.kind for name in read(text, parse(text, ((0, len(text)),)))[0]), "unknown")
 
 
-def _own_name(source: str, names: Sequence[Name]) -> str | None:
-    """The name of the source itself, not of whom or what it belongs to: no name in "an aide to Obama"."""
+def _own_name(source: str, names: Sequence[Name], parsed: Parse) -> str | None:
+    """The name of the source itself, which is ``parsed`` in its frame; no name of whom or what it belongs to: none in
+    "an aide to Obama"."""
     said = Voice(source, ((0, len(source)),), "said", ((len(source) + 1, len(source) + 5),), "say")
     claim = Claim("", "", "attributed", "", ((len(source) + 6, len(source + _FRAME)),), (said,))
     text = source + _FRAME
-    resolved = resolve(Article("", text), [claim], parse(text, ((0, len(text)),)))[0].chain[0].resolved
+    resolved = resolve(text, [claim], parsed)[0].chain[0].resolved
     if resolved:
         return resolved
     if names and _is_head(source, names[-1]):
         return names[-1].text
     for name in names:
         before, after = source[: name.span[0]], _POSSESSIVE.sub("", source[name.span[1] :]).split()
-        if _GOVERNING.search(before) or any(word.tag in FINITE for word in tagged(before)):
+        if _GOVERNING.search(before) or any(word.tag in FINITE_TAGS for word in parsed.words((0, name.span[0]))):
             return None
         if not after or (len(after) == 1 and lemma(after[0]) in word_lists().vessels):
             return name.text
@@ -185,7 +187,8 @@ def _described(words: Sequence[Token]) -> Phrase | None:
         return None
     if stop + 1 < len(words) and words[stop].text == "of" and lemma(words[head].text) in word_lists().counts:
         return _described(words[stop + 1 :])
-    end = next((i for i in range(stop + 1, len(words)) if words[i].text in ",;:" or words[i].tag in FINITE), len(words))
+    ends = (i for i in range(stop + 1, len(words)) if words[i].text in ",;:" or words[i].tag in FINITE_TAGS)
+    end = next(ends, len(words))
     around = [word for i, word in enumerate(words[:end]) if i != head and word.text[0].isalnum() and _tells(word)]
     definite = words[0].text.lower() in _DEFINITE or any(_POSSESSIVE.search(word.text) for word in words[:head])
     proper = [w.text.lower() for w in around if w.text[0].isupper() and (w is not words[0] or not ordinary(w.text))]
@@ -201,7 +204,7 @@ def _ends(words: Sequence[Token], i: int) -> bool:
     """Whether the noun phrase at the beginning of ``words`` has ended before ``words[i]``."""
     tag = words[i].tag
     after_noun = i > 0 and words[i - 1].tag.startswith("NN")
-    return tag[:1] in {"I", "T", "W", ",", ":"} or tag in FINITE or (after_noun and tag in {"VBN", "VBG"})
+    return tag[:1] in {"I", "T", "W", ",", ":"} or tag in FINITE_TAGS or (after_noun and tag in {"VBN", "VBG"})
 
 
 def phrase_of(head: str, modifiers: Iterable[str], definite: bool, proper: Iterable[str] = ()) -> Phrase:

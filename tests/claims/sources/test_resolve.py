@@ -33,7 +33,7 @@ def marked(text: str) -> tuple[Article, tuple[Claim, ...]]:
 
 
 def resolved(article: Article, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return resolve(article, claims, parse(article.text, sentences(article.text)))
+    return resolve(article.text, claims, parse(article.text, sentences(article.text)))
 
 
 def voice(text: str, span: Span) -> Voice:

@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.text.parse import LONGEST, Parse, Tree, parse, spans_of
+from claims.text.parse import LONGEST, Parse, Tree, parse, spans_of, tagged
 from claims.text.sentences import sentences
+from claims.text.words import tokens
 from tests.timing import in_proportion
 
 TEXT = "Ann Lee, the minister, was hired by the firm in May. She didn’t say that it had lost money. The end."
 
 
-def read(text: str, *, names: bool = False) -> Parse:
-    return parse(text, sentences(text), names=names)
+def read(text: str) -> Parse:
+    return parse(text, sentences(text))
 
 
 def word(tree: Tree, text: str) -> int:
@@ -64,12 +65,6 @@ def test_each_side_of_a_semicolon_has_a_root_of_its_own() -> None:
     assert [tree.words[i].text for i in tree.roots] == ["met", "fear"]
 
 
-def test_names_are_read_where_they_are_asked_for() -> None:
-    assert not read(TEXT).entities
-    found = [(TEXT[e.start : e.end], e.label) for e in read(TEXT, names=True).entities]
-    assert ("Ann Lee", "PERSON") in found
-
-
 def test_words_of_a_span() -> None:
     found = read(TEXT)
     start, end = TEXT.index("May"), TEXT.index("say")
@@ -91,6 +86,37 @@ def test_offsets_are_those_of_the_text(text: str) -> None:
         assert all(text[w.start : w.end] == w.text for w in tree.words)
         assert "".join(w.text for w in tree.words) == "".join(text[start:end].split())
         assert all(0 <= w.head < len(tree.words) for w in tree.words)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("ab .,“”'’\n\t\u00a0\u200b-—’s1£é"), max_size=80), st.integers(0, 9))
+def test_tags_stand_at_the_words_of_the_text(text: str, start: int) -> None:
+    span = (min(start, len(text)), len(text))
+    found = tagged(text, span, [word for tree in read(text).trees for word in tree.words])
+    assert [(token.start, token.end, token.text) for token in found] == [
+        (token.start, token.end, token.text) for token in tokens(text, *span)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lee didn’t leave.", ["NNP", "VBD", "VB", "."]),
+        ("Lee’s men left the U.S. at 9.", ["NNP", "NNS", "VBD", "DT", "NNP", "NNP", "NNP", "NNP", "IN", "CD", "."]),
+    ],
+)
+def test_a_word_has_the_tag_of_its_beginning(text: str, expected: list[str]) -> None:
+    assert [token.tag for token in tagged(text, (0, len(text)), read(text).trees[0].words)] == expected
+
+
+def test_a_sentence_is_read_once() -> None:
+    text = "Ann Lee left the room that nobody knew. Bo Karlson stayed there, and so did the others."
+    first = read(text)
+    again = read(f"Ann Lee stayed. {text}")
+    for one, other in zip(first.trees, again.trees[1:], strict=True):
+        assert [(w.start + 16, w.text, w.tag, w.head) for w in one.words] == [
+            (w.start, w.text, w.tag, w.head) for w in other.words
+        ]
 
 
 def test_a_long_sentence_is_read_in_parts() -> None:

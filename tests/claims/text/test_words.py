@@ -3,13 +3,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.records import Span
 from claims.text.words import (
     ordered,
-    tagged,
     tokens,
     whole_words,
 )
@@ -37,17 +36,6 @@ def test_offsets_give_the_words_back(text: str, start: int, length: int) -> None
     assert all(text[token.start : token.end] == token.text and not token.text.isspace() for token in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert "".join(token.text for token in found) == "".join(text[start:end].split())
-
-
-# The tagger loads its lexicon in the first example.
-@settings(deadline=None)
-@given(st.text(max_size=60))
-def test_tagging_keeps_the_words(text: str) -> None:
-    found = tagged(text)
-    assert [(token.start, token.end, token.text) for token in found] == [
-        (token.start, token.end, token.text) for token in tokens(text)
-    ]
-    assert all(token.tag for token in found)
 
 
 @pytest.mark.parametrize(
