@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from verifier.records import Report
     from verifier.review.checked import Checked
     from verifier.review.standing import Decisions, Standing
+    from verifier.verdict.calibration import VerdictCalibration
     from verifier.voices.tiers import Tiers
 
 FLAGGED = 1
@@ -72,6 +73,10 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
     help="Decisions on known flags, made by `sayso baseline`.  [default: .sayso-baseline.json where there is one]",
 )  # fmt: skip
 @click.option(
+    "--calibration", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="What the confidence is worth by reviewers, made by `sayso calibrate`.",
+)  # fmt: skip
+@click.option(
     "--jobs", "-j", type=click.IntRange(0), default=1, show_default=True, metavar="N",
     help="Processes that check, each on one core; 0 for as many as there are cores.",
 )  # fmt: skip
@@ -95,6 +100,7 @@ def check(
     ignore: tuple[str, ...],
     enable: tuple[str, ...],
     baseline: Path | None,
+    calibration: Path | None,
     jobs: int,
     sources: Tiers,
     no_cache: bool,
@@ -128,6 +134,7 @@ def check(
         for _, file in files:
             check_output(file, names)
         decisions = _decisions(baseline)
+        fitted = _calibration(calibration)
         before = _checked_before(since)
         lapsed: list[Standing] = []
         with ExitStack() as opened:
@@ -148,7 +155,7 @@ def check(
             elif errors.count or not (since or files_from):
                 raise SystemExit(BAD_INPUT)
             for checked in errors.passed(reports):
-                named_flags = _identified(checked)
+                named_flags = _identified(_calibrated(checked, fitted, on))
                 lapsed.extend(decisions.standing(named_flags))
                 report, stale = in_text(decisions.applied(named_flags), on, date.today())
                 errors.say(*stale)
@@ -177,6 +184,18 @@ def _checked_before(since: Path | None) -> Checked | None:
     from verifier.review.checked import Checked
 
     return Checked(since) if since else None
+
+
+def _calibration(path: Path | None) -> VerdictCalibration | None:
+    from verifier.verdict.calibration import read_calibration
+
+    return read_calibration(path) if path else None
+
+
+def _calibrated(report: Report, calibration: VerdictCalibration | None, on: frozenset[str]) -> Report:
+    from verifier.verdict.calibration import calibrated
+
+    return calibrated(report, calibration, on) if calibration else report
 
 
 def _identified(report: Report) -> Report:

@@ -19,6 +19,7 @@ NAMES = (
     "ignore",
     "enable",
     "baseline",
+    "calibration",
     "field",
     "since",
     "sources",
@@ -32,7 +33,7 @@ NAMES = (
 )
 # A model may also be the name of one on a hub.
 _MODELS = ("nli-model", "careful-model")
-_FOLDERS = ("corpus", "baseline", "since", *_MODELS)
+_FOLDERS = ("corpus", "baseline", "calibration", "since", *_MODELS)
 
 
 def defaults(command: click.Command, folder: Path) -> dict[str, Any]:

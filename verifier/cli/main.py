@@ -17,6 +17,7 @@ from claims.errors import InputError
 from claims.limits import check_limits
 from verifier.cli.baseline import baseline
 from verifier.cli.cache import cache
+from verifier.cli.calibrate import calibrate
 from verifier.cli.check import check
 from verifier.cli.corpus import corpus
 from verifier.cli.effective import config
@@ -52,7 +53,7 @@ def cli(context: click.Context) -> None:
 
 
 for command in (
-    check, split, baseline, review, rules, score, corpus, cache, config, serve, mcp, train, evaluate,
+    check, split, baseline, review, calibrate, rules, score, corpus, cache, config, serve, mcp, train, evaluate,
 ):  # fmt: skip
     cli.add_command(command)
 

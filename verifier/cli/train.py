@@ -99,7 +99,7 @@ def train_coreference(data: Path, out: Path, seed: int) -> None:
     deprel]], "mentions": [[start, end, cluster, kind]]} a line. OUT gets gender.safetensors and pronouns.safetensors.
     """
     with input_errors():
-        _require("faker", "scipy", "sklearn")
+        require("faker", "scipy", "sklearn")
         from claims.training import coreference, gender
 
         gender.train(out)
@@ -156,7 +156,7 @@ def train_nli(data: Path, base: Path | None, out: Path, step: Step | None, layer
 def train_calibration(model: Path, pairs: tuple[Path, ...]) -> None:
     """Fit calibration.json of the NLI model in FOLDER on development PAIRS (see `eval nli`)."""
     with input_errors(), writing(None) as write:
-        _require("scipy")
+        require("scipy")
         if not model.is_dir():
             raise InputError(str(model), "no such folder", "name the folder of an NLI model")
 
@@ -176,7 +176,7 @@ def train_calibration(model: Path, pairs: tuple[Path, ...]) -> None:
 
 def _prepared_base(base: Path | None) -> Path:
     """The folder to start from, once all that training needs is known to be there."""
-    _require("accelerate", "nncf")
+    require("accelerate", "nncf")
     if base is None:
         package = find_spec(BASE_PACKAGE)
         if package is None or not package.submodule_search_locations:
@@ -215,7 +215,8 @@ def _check_encoder(folder: Path) -> None:
             raise InputError(str(folder / name), f"damaged ({reason})", "name the folder of an encoder") from error
 
 
-def _require(*packages: str) -> None:
+def require(*packages: str) -> None:
+    """Raise InputError where a package of the extra ``train`` is not installed."""
     missing = [name for name in packages if find_spec(name) is None]
     if missing:
         raise InputError("training", f"{' and '.join(missing)} not installed", _INSTALL)

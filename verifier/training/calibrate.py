@@ -31,7 +31,7 @@ EPSILON = 1e-6
 EDGE = 1e-4
 
 
-class _Point(NamedTuple):
+class Point(NamedTuple):
     """A pair for logistic regression: its inputs, the log-odds of entailment first, and what it weighs."""
 
     inputs: tuple[float, ...]
@@ -65,7 +65,7 @@ def calibrate(engine: Engine, sets: Mapping[str, Sequence[Pair]]) -> Calibration
     temperature = _temperature(np.array(log_p), np.array(truth), np.array(weight)) if log_p else 1.0
 
     scorer = Scorer(engine, Calibration(temperature=temperature))
-    every, short, long = list[_Point](), list[_Point](), list[_Point]()
+    every, short, long = list[Point](), list[Point](), list[Point]()
     for pairs in sampled.values():
         read = scorer.score([(p.premise, p.hypothesis) for p in pairs])
         rows = [(pair, one.entailment) for pair, one in zip(pairs, read, strict=True)]
@@ -75,10 +75,10 @@ def calibrate(engine: Engine, sets: Mapping[str, Sequence[Pair]]) -> Calibration
         short += _weighed([(pair, _short_inputs(p)) for pair, p in near], len(rows))
         long += _weighed([(pair, _long_inputs(pair, p)) for pair, p in far], len(rows))
     if min(sum(point.entailed == kind for point in long) for kind in (True, False)) < LONG_PAIRS or not short:
-        scale, offset = _logistic(every)
+        scale, offset = logistic(every)
         return Calibration(round(temperature, 4), scale, offset)
-    scale, offset = _logistic(short)
-    return Calibration(round(temperature, 4), scale, offset, LongPremise(*_logistic(long)))
+    scale, offset = logistic(short)
+    return Calibration(round(temperature, 4), scale, offset, LongPremise(*logistic(long)))
 
 
 def _short_inputs(entailment: float) -> tuple[float, ...]:
@@ -90,11 +90,11 @@ def _long_inputs(pair: Pair, entailment: float) -> tuple[float, ...]:
     return odds, *astuple(measures(pair.premise, pair.hypothesis))
 
 
-def _weighed(rows: Sequence[tuple[Pair, tuple[float, ...]]], count: int) -> Iterable[_Point]:
+def _weighed(rows: Sequence[tuple[Pair, tuple[float, ...]]], count: int) -> Iterable[Point]:
     """Some pairs of a set of ``count``: its weight is shared out by number, and within them by class."""
     labels = [pair.label == LABELS[0] for pair, _ in rows]
     for (_, inputs), label in zip(rows, labels, strict=True):
-        yield _Point(inputs, label, 0.5 * len(rows) / (count * labels.count(label)))
+        yield Point(inputs, label, 0.5 * len(rows) / (count * labels.count(label)))
 
 
 def _temperature(log_p: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> float:
@@ -106,7 +106,7 @@ def _temperature(log_p: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> fl
     return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
 
 
-def _logistic(points: Sequence[_Point]) -> list[float]:
+def logistic(points: Sequence[Point]) -> list[float]:
     """The weight of each input and the offset that make the points likeliest.
 
     The first is fitted as a logarithm: support never falls where the probability of entailment rises.
