@@ -6,7 +6,7 @@ TORCH := 2.13.0
 SEED := seeds/lithuania-belarus
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock clean readers
+.PHONY: help demo docs test lint format lock clean readers
 
 help:  ## Show what can be made
 	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /\1\t/' | expand -t 12
@@ -16,6 +16,10 @@ demo: .venv/.installed  ## Check the example article against its references
 
 test: .venv/.installed lint readers  ## Lint, types and all tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+docs: .venv/.installed  ## Build the documentation into build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo build/site/index.html
 
 lint: .venv/.installed  ## Lint, layout and types
 	@$(BIN)/ruff check .

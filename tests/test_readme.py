@@ -1,4 +1,4 @@
-"""What README shows can be typed."""
+"""What README and the documentation show can be typed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ from verifier.cli.main import cli
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "lithuania-belarus"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = {"README.md": README, "docs/ci.md": (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")}
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = {
+    path.relative_to(ROOT).as_posix(): text
+    for path in DOCS
+    if re.search(r"(?:^ *|[`|;] ?|run: |- )sayso [a-z]", text := path.read_text(encoding="utf-8"), re.MULTILINE)
+}
 
 
 def leaves(command: click.Command, name: str = "") -> dict[str, click.Command]:
