@@ -19,7 +19,7 @@ import click
 
 from claims.article.reading import exists
 from claims.errors import InputError, Skipped, summarised
-from verifier.cli.draft import Draft
+from verifier.draft import Draft
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,12 +7,12 @@ that it gives itself, or its text; one that changed is new again.
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
 from claims.errors import InputError
 from claims.records import Article
+from verifier.draft import write_whole
 from verifier.report.identity import article_key, digest
 
 SCHEMA = "sayso-state/1"
@@ -43,16 +43,12 @@ class Checked:
             return
         with locked(self._path):
             known = dict(sorted((_read(self._path) | self._fresh).items()))
-            draft = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
             try:
-                draft.write_text(_text(known), encoding="utf-8", newline="\n")
-                draft.replace(self._path)
+                write_whole(self._path, _text(known))
             except OSError as error:
                 raise InputError(
                     str(self._path), f"cannot be written ({error.strerror})", "choose another file"
                 ) from error
-            finally:
-                draft.unlink(missing_ok=True)
 
 
 def content(article: Article) -> str:

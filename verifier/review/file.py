@@ -7,8 +7,6 @@ written whole and at once, under a lock; of two entries of one author on the sam
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from claims.errors import InputError
+from verifier.draft import write_whole
 from verifier.records import Label, Question
 from verifier.report.json import dump
 from verifier.review.answers import Answer, OnClaim, require_answer
@@ -118,17 +117,10 @@ def change(path: Path, work: Callable[[tuple[Entry, ...]], Iterable[Entry]]) -> 
     """
     with locked(path):
         entries = tuple(work(read(path)))
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
-            with draft.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text_of(entries))
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
+            write_whole(path, text_of(entries))
         except OSError as error:
             raise InputError(str(path), f"cannot be written ({error.strerror})", "choose another file") from error
-        finally:
-            draft.unlink(missing_ok=True)
     return entries
 
 

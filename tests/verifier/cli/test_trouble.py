@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from claims.errors import InputError
-from verifier.cli.draft import Draft
 from verifier.cli.output import LONGEST, SHOWN, input_errors
+from verifier.draft import Draft
 
 ROOT = Path(__file__).parents[3]
 SAYSO = Path(sys.executable).with_name("sayso")
@@ -136,6 +136,34 @@ def test_a_draft_is_kept_or_gone(tmp_path: Path, named: bool, monkeypatch: pytes
         draft.drop()
         assert target.read_text() == ("after" if keep else "before")
         assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("name", ["report.json", "[a]*?.json", "ü" * 120])
+def test_the_next_draft_removes_what_a_killed_one_left(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a file system without files that have no name, and where a process is killed before its draft has its."""
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    target = tmp_path / name
+    code = (
+        "import os, sys; from pathlib import Path; from verifier.draft import Draft; del os.O_TMPFILE\n"
+        "draft = Draft(Path(sys.argv[1])); draft.file.write('half'); draft.file.flush(); os.kill(os.getpid(), 9)"
+    )
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", code, target], check=False, cwd=ROOT)
+        (left,) = tmp_path.iterdir()
+        assert left.name.startswith(".") and left.name.endswith(".draft")
+    other = tmp_path / ".other.json.01234567.draft"
+    other.write_text("of another file")
+    one, two = Draft(target), Draft(target)
+    assert len(list(tmp_path.iterdir())) == 3
+    for draft in (one, two):
+        draft.file.write("whole")
+        draft.keep()
+        draft.file.close()
+        draft.drop()
+    assert sorted(tmp_path.iterdir()) == sorted([target, other])
+    assert target.read_text() == "whole"
 
 
 def test_many_errors_of_one_kind_are_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
