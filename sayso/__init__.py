@@ -13,7 +13,7 @@ can get wrong raises ``InputError``. Calls from several threads wait for one ano
 
 from claims.errors import InputError
 from claims.records import Article, Claim, Interval, Voice
-from sayso.api import check, score, split
+from sayso.api import check, read, review, score, split
 from sayso.corpus import Corpus, UnreadReference
 from sayso.records import PairScores, Report
 from verifier.records import CheckedClaim, Document, Evidence, Flag, Passage, Place, Run, Scores, Verdict
@@ -38,6 +38,8 @@ __all__ = [
     "Verdict",
     "Voice",
     "check",
+    "read",
+    "review",
     "score",
     "split",
 ]

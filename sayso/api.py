@@ -9,15 +9,37 @@ from typing import TYPE_CHECKING
 
 from claims.article.reading import checked_text
 from claims.errors import InputError
-from claims.records import Claim
+from claims.records import Article, Claim
 from sayso import models
 from sayso.corpus import Corpus, References, Text, article_of
 from sayso.records import PairScores, Report
+from verifier import records
 from verifier.verdict.rules import DEFAULT, WORDS, named
 
 if TYPE_CHECKING:
     from verifier.nli.engine import EngineName, Pair
     from verifier.nli.readers import ReaderName
+    from verifier.review.widget import ReviewWidget
+
+
+def read(path: str | Path) -> tuple[Article, ...]:
+    """The articles in a file of any kind that ``sayso check`` reads; most have one.
+
+    Raises InputError for a file or an article that cannot be read.
+
+    >>> from pathlib import Path
+    >>> _ = Path("draft.txt").write_text("Ada Quill said on Monday that the port was closed.")
+    >>> [article.id for article in read("draft.txt")]
+    ['draft']
+    """
+    from claims.article.files import load_articles
+
+    found = []
+    for each in load_articles(str(path)):
+        if isinstance(each, InputError):
+            raise each
+        found.append(each)
+    return tuple(found)
 
 
 def split(text: Text) -> tuple[Claim, ...]:
@@ -91,6 +113,43 @@ def check(
             report = check_article(article, tagger, scorer, store, run, on, results)
     found = decisions.applied(identified(report))
     return Report(found.article, found.claims, found.run)
+
+
+def review(
+    reports: records.Report | Iterable[records.Report] | str | Path,
+    references: References | Corpus | None = None,
+    *,
+    decisions: str | Path = ".sayso-baseline.json",
+    reviewer: str | None = None,
+) -> ReviewWidget:
+    """A widget for notebooks in which a person judges the claims of reports, what matters most first.
+
+    ``reports`` are what ``check`` gave, or a file that ``sayso check --format json`` wrote. ``references`` are as for
+    ``check``; with them the evidence can be opened in its context. Every answer is written to the file ``decisions`` at
+    once, with the time and the name of the ``reviewer``, who is the user that is logged in where none is named.
+
+    Raises InputError for a file that cannot be read, and ImportError where anywidget is not installed;
+    ``pip install 'sayso[notebook]'`` brings it.
+
+    >>> report = check("The border guards counted 4,000 people in Kaunas.", ["The guards counted 900 people there."])
+    >>> widget = review(report, decisions="decisions.json", reviewer="Ann")
+    >>> widget.overview().endswith("1 claim in all")
+    True
+    """
+    from verifier.report.files import read
+    from verifier.review.session import Session, reviewer_name
+
+    try:
+        from verifier.review.widget import ReviewWidget
+    except ImportError as error:
+        raise ImportError("review needs anywidget: pip install 'sayso[notebook]'") from error
+    if isinstance(reports, str | Path):
+        found = read(Path(reports))
+    else:
+        found = (reports,) if isinstance(reports, records.Report) else tuple(reports)
+    corpus = references if isinstance(references, Corpus) or references is None else Corpus(references)
+    reading = corpus.document if corpus else None
+    return ReviewWidget(Session(found, Path(decisions), reviewer or reviewer_name(), reading))
 
 
 def score(

@@ -10,7 +10,7 @@ import pytest
 import sayso
 
 # What loads the shipped models.
-SLOW = {"sayso", "split", "check", "score"}
+SLOW = {"sayso", "split", "check", "review", "score"}
 
 
 def examples() -> list[doctest.DocTest]:
@@ -35,6 +35,7 @@ def test_example(
     example: doctest.DocTest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SAYSO_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.chdir(tmp_path_factory.mktemp("work"))
     assert example.examples, f"{example.name} has no example"
     told: list[str] = []
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=told.append)

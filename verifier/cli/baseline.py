@@ -180,17 +180,10 @@ def _on_flags(path: Path) -> list[Decision]:
 
 def parsed(paths: tuple[Path, ...]) -> list[Report]:
     """The reports in these files, their flags identified. Raises InputError for what is not a JSON report."""
+    from verifier.report.files import read
     from verifier.report.identity import identified
-    from verifier.report.json import parse
 
-    found: list[Report] = []
-    for path in paths:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(str(path), f"cannot be read ({error})", "give a JSON report") from None
-        found.extend(identified(report) for report in parse(text, str(path)))
-    return found
+    return [identified(report) for path in paths for report in read(path)]
 
 
 def _flags(paths: tuple[Path, ...]) -> list[_Item]:

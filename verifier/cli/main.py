@@ -23,7 +23,8 @@ from verifier.cli.corpus import corpus
 from verifier.cli.effective import config
 from verifier.cli.evaluate import evaluate
 from verifier.cli.output import BAD_INPUT, BROKEN_PIPE, Closed, input_errors, lost_output, say
-from verifier.cli.review import review
+from verifier.cli.review import OPEN, review
+from verifier.cli.review_open import open_review
 from verifier.cli.rules import rules
 from verifier.cli.score import score
 from verifier.cli.serve import mcp, serve
@@ -46,16 +47,19 @@ def cli(context: click.Context) -> None:
             folder = Path.cwd()
         except FileNotFoundError as error:
             raise InputError("the current folder", "was deleted", "change to another one") from error
-        if context.invoked_subcommand in ("check", "config"):
+        if context.invoked_subcommand in ("check", "config", "review"):
             from verifier.cli.config import defaults
 
-            context.default_map = dict.fromkeys(("check", "config"), defaults(check, folder))
+            found = defaults(check, folder)
+            here = {**found, "decisions": found["baseline"]} if "baseline" in found else found
+            context.default_map = {"check": found, "config": found, "review": {OPEN: here}}
 
 
 for command in (
     check, split, baseline, review, calibrate, rules, score, corpus, cache, config, serve, mcp, train, evaluate,
 ):  # fmt: skip
     cli.add_command(command)
+review.add_command(open_review)
 
 
 def main() -> NoReturn:

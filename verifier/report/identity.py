@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from claims.records import Article, Claim
 from verifier.records import CheckedClaim, Evidence, Flag, Report, Verdict
@@ -24,6 +25,7 @@ DIGITS = 24
 _ADDRESS, _ID, _TEXT = "url:", "id:", "sha256:"
 
 
+@lru_cache(maxsize=8)
 def article_key(article: Article) -> str:
     """The address of an article, else the id that it gives itself, else the digest of its text."""
     if article.url:

@@ -192,9 +192,13 @@ def _chip(number: int, claim: Claim, rows: Mapping[str, Row], prefix: str) -> Ch
 
 
 def _row(number: int, speaker: wording.Speaker, claims: Sequence[Claim]) -> Row:
-    look = "tn" if speaker.name == wording.UNNAMED else f"t{number % TONES} l{number % LINES}"
     placed = (index for index in sorted(speaker.own + speaker.passed) if claims[index].spans)
-    return Row(_letter(number), look, speaker, next(placed, None))
+    return Row(_letter(number), look(number, speaker), speaker, next(placed, None))
+
+
+def look(number: int, speaker: wording.Speaker) -> str:
+    """The classes in split.css that colour the ``number``-th source of an article, from 0."""
+    return "tn" if speaker.name == wording.UNNAMED else f"t{number % TONES} l{number % LINES}"
 
 
 def _letter(number: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from claims.records import Article, Claim, Interval, Voice
-from verifier.records import CheckedClaim, Evidence, Flag, Label, Passage, Report, Run, Severity, Verdict
+from verifier.records import CheckedClaim, Evidence, Flag, Label, Passage, Question, Report, Run, Severity, Verdict
 
 LABELS: tuple[Label, ...] = get_args(Label)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -86,9 +86,10 @@ def _short(value: str) -> str:
     return value[:12] if re.fullmatch("[0-9a-f]{32,}", value) else value
 
 
-def questions(checked: CheckedClaim) -> tuple[tuple[str, Verdict], ...]:
+def questions(checked: CheckedClaim) -> tuple[tuple[Question, Verdict], ...]:
     """The questions that were answered, with their answers."""
-    return tuple((name, verdict) for name, verdict in (("said", checked.said), ("so", checked.so)) if verdict)
+    every: tuple[tuple[Question, Verdict | None], ...] = (("said", checked.said), ("so", checked.so))
+    return tuple((name, verdict) for name, verdict in every if verdict)
 
 
 def best_evidence(verdict: Verdict) -> tuple[Evidence, ...]:

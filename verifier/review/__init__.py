@@ -1,5 +1,1 @@
-"""Decisions of people on what was flagged."""
-
-from verifier.review.notebook import Review, show
-
-__all__ = ["Review", "show"]
+"""Decisions of people on what was flagged, and the widget in which they are made."""

@@ -120,15 +120,16 @@ def answers_on(
     reason: str | None = None,
     author: str | None = None,
     time: datetime | None = None,
+    keys: Sequence[tuple[str, int]] = (),
 ) -> tuple[Answer, ...]:
-    """The same answer on several claims of a report, as ``answer_on`` gives it."""
-    key, keys = article_key(report.article), claim_keys(report)
+    """The same answer on several claims of a report, as ``answer_on`` gives it; ``keys`` are its ``claim_keys``."""
+    key, keys = article_key(report.article), keys or claim_keys(report)
     text = report.article.text
     made = []
     for index, question in asked:
         checked = report.claims[index]
         where = f"claim {checked.claim.id!r} of {report.article.id}"
-        verdict = dict(questions(checked)).get(question or "")
+        verdict = dict(questions(checked)).get(question) if question else None
         if question and verdict is None:
             raise InputError(where, f"{question} is not asked of it", "answer another question")
         if not all(0 <= start < end <= len(text) for start, end in right_spans):

@@ -7,10 +7,11 @@ written whole and at once, under a lock; of two entries of one author on the sam
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -29,6 +30,11 @@ MAX_BYTES = 100_000_000
 _REMEDY = "correct the file, or restore it"
 
 Entry = Decision | Answer
+
+# Of files that this process wrote last: what tells the file from one that another wrote, and its entries. Reading a
+# large file anew would make a reviewer wait at each answer.
+_Signature = tuple[int, int, int]
+_written: dict[Path, tuple[_Signature, tuple[Entry, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,9 @@ def read(path: Path) -> tuple[Entry, ...]:
             return ()
         if path.stat().st_size > MAX_BYTES:
             raise InputError(str(path), f"larger than {MAX_BYTES:,} bytes", "name a file of decisions")
+        signature, entries = _written.get(path.resolve(), (None, ()))
+        if signature == _signature(path):
+            return entries
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise InputError(str(path), f"cannot be read ({error})", _REMEDY) from None
@@ -70,12 +79,27 @@ def parsed(text: str, name: str) -> tuple[Entry, ...]:
 
 def text_of(entries: Iterable[Entry]) -> str:
     """The file: an entry a line, in order, the last of several of one author on the same thing."""
-    last = {entry.key: entry for entry in entries}
-    rows = [line_of(entry) for entry in sorted(last.values(), key=lambda entry: (entry.order, entry.key))]
+    return _text_of(_ordered(entries))
+
+
+def _text_of(ordered: Sequence[Entry]) -> str:
+    rows = [line_of(entry) for entry in ordered]
     body = ",\n".join(f"  {row}" for row in rows)
     return f'{{"schema": "{SCHEMA}", "entries": [' + (f"\n{body}\n" if rows else "") + "]}\n"
 
 
+def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    last = {entry.key: entry for entry in entries}
+    return tuple(sorted(last.values(), key=lambda entry: (entry.order, entry.key)))
+
+
+def _signature(path: Path) -> _Signature:
+    # A file that is replaced has another inode.
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=50_000)
 def line_of(entry: Entry) -> str:
     """The entry as an object of JSON in one line."""
     return dump(row_of(entry))
@@ -117,8 +141,10 @@ def change(path: Path, work: Callable[[tuple[Entry, ...]], Iterable[Entry]]) -> 
     """
     with locked(path):
         entries = tuple(work(read(path)))
+        ordered = _ordered(entries)
         try:
-            write_whole(path, text_of(entries))
+            write_whole(path, _text_of(ordered))
+            _written[path.resolve()] = _signature(path), ordered
         except OSError as error:
             raise InputError(str(path), f"cannot be written ({error.strerror})", "choose another file") from error
     return entries

@@ -117,7 +117,7 @@ class Decisions:
     def met(self, report: Report, checked: CheckedClaim, flag: Flag) -> Sequence[Decision]:
         """The entries on a flag of an ``identified`` report, those whose day is over too."""
         entries = self._flags.get(flag.identity, ())
-        if entries or not is_digest(key := article_key(report.article)):
+        if entries or not self._texts or not is_digest(key := article_key(report.article)):
             return entries
         # In the very text of the entry this is another flag of the same words.
         found = self._texts.get((report.article.id, content_key(checked, flag)), ())
