@@ -24,7 +24,7 @@ from claims.attribution.tagger import Tagger
 from claims.checkable import why_not_checkable
 from claims.clauses import Piece, asides, hedged, left_over, piece, that_clauses, untouched, without
 from claims.readable import readable
-from claims.records import Article, Claim, Kind, Span, Spans, Voice
+from claims.records import Article, Claim, Kind, Polarity, Span, Spans, Voice
 from claims.sources.resolve import resolve
 from claims.text.grammar import by_tree, has_clause, is_mark, is_own_clause, tidy, verb_words
 from claims.text.layout import blocks
@@ -38,6 +38,8 @@ from claims.wording import sentence_of
 
 # "Nobody at the ministry has said that …" is a denial.
 NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
+# Who speaks of themselves in what they are quoted with.
+_OWN = frozenset({"i", "we", "my", "our"})
 Role = Literal["source", "cue", "content"]
 # Words and marks that may stand beside voice and cue in a sentence that says nothing but who speaks.
 SHORT = 3
@@ -134,6 +136,18 @@ def _walk(article: Article, reports: Sequence[Attribution], parsed: Parse, quote
         yield from _attributed(article, report, parsed, quotes, ())
 
 
+def _linked(text: str, chain: tuple[Voice, ...], voice: Voice, quotes: Spans) -> tuple[Voice, ...]:
+    """The chain with one more link; with none for a speaker's own "I think", which tells how it is said."""
+    outer = chain[-1] if chain else None
+    if outer is None or not outer.source or (voice.source or "").lower() not in _OWN:
+        return (*chain, voice)
+    if not quoted(text, voice.spans, quotes) and any(map(str.isalnum, outer.cue)):
+        return (*chain, voice)
+    polarity: Polarity = "affirmed" if outer.polarity == voice.polarity else "denied"
+    said = replace(outer, cue=voice.cue, cue_spans=voice.cue_spans, force=voice.force, polarity=polarity)
+    return (*chain[:-1], said)
+
+
 def _introduces(text: str, report: Attribution, number: int, whole: Spans) -> bool:
     """Whether a sentence tells of the voice, whose words stand in others: "She spoke for an hour. “…”"."""
     relation = report.relation
@@ -147,7 +161,7 @@ def _attributed(
     article: Article, report: Attribution, parsed: Parse, quotes: Spans, chain: tuple[Voice, ...]
 ) -> Iterator[Claim]:
     text, relation, whole = article.text, report.relation, parsed.whole
-    chain = (*chain, _voice(text, report))
+    chain = _linked(text, chain, _voice(text, report), quotes)
     near = by_sentence(report.inner, whole)
     for number in touched(relation.content, whole):
         region = [cut for span in relation.content if (cut := overlap(span, whole[number]))]

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.attribution.contents import is_topic, lemmas, undenied
+from claims.attribution.contents import is_nobody, is_topic, lemmas, undenied
 from claims.attribution.cue_words import HEARSAY, JUDGING
 from claims.attribution.forces import Force, force_of, is_hearsay
 from claims.attribution.patterns import patterns
@@ -240,6 +240,8 @@ def _reporting(text: str, parsed: Parse, relations: Sequence[Relation], quotes: 
             relation = replace(relation, content=undenied(text, relation.content))
         if force is not None and force.name == "ask" and not relation.source:
             # "Asked whether he would run, …" says nothing yet.
+            continue
+        if force is not None and is_nobody(text, parsed, relation, force):
             continue
         if force is not None and relation.content and not is_topic(text, parsed, relation, force):
             yield Attribution(relation, force, lemmas(joined(text, relation.cue)))

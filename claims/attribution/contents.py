@@ -68,6 +68,20 @@ def is_topic(text: str, parsed: Parse, relation: Relation, force: Force) -> bool
     return not is_clause(content)
 
 
+def is_nobody(text: str, parsed: Parse, relation: Relation, force: Force) -> bool:
+    """Whether the subject stands for nobody: "It is worth noting that …", and the reader in "you know"."""
+    source = joined(text, relation.source).lower()
+    if source in ("you", "your"):
+        return force.name in ("believe", "find") or source == "your"
+    verbs = (
+        tree.words[next((j for j in (i, *tree.ancestors(i)) if is_verb(tree, j)), i)]
+        for tree, chosen in by_tree(parsed, relation.cue)
+        for i in chosen
+        if tree.words[i].pos in ("VERB", "AUX")
+    )
+    return source == "it" and any(verb.lemma == "be" and verb.dep not in ("aux", "auxpass") for verb in verbs)
+
+
 def _straddles(relation: Relation) -> bool:
     """Whether the content stands on both sides of its cue: a subject and what is said of it."""
     cue, content = relation.cue, relation.content

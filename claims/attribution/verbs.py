@@ -179,7 +179,9 @@ def _clauses(tree: Tree, v: int) -> list[list[int]]:
         if (is_verb(tree, c) and stated and not infinitive) or hoped or (own and word.tag == "VBN" and not infinitive):
             # "…, according to a priest" behind what is said tells who says that somebody says so.
             found.append(below(tree, c, apart={j for j in tree.children[c] if j > c and _is_according(tree, j)}))
-    return found
+    behind = [clause for clause in found if clause[0] > v]
+    # "I must be frank, I think that P" says one thing after the other.
+    return behind if any(tree.words[clause[0]].dep == "mark" for clause in behind) else found
 
 
 def _is_quoted_before(tree: Tree, c: int, v: int) -> bool:

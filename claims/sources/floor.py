@@ -19,7 +19,7 @@ from claims.sources.figures import inside
 from claims.sources.name_words import lexicon
 from claims.sources.scene import Scene
 
-SIGNS = {"he": -1, "him": -1, "she": 1, "her": 1}
+SIGNS = {"he": -1, "him": -1, "his": -1, "she": 1, "her": 1}
 # So many sentences back somebody who acts is looked for, beside those that somebody says.
 BACK = 2
 # So many voices before it a pronoun may take up.

@@ -13,9 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from claims.attribution.cue_words import STATEMENTS
 from claims.records import Claim, Span
 from claims.sources.figures import bare, inside
-from claims.sources.floor import SIGNS, Party, Speaker
+from claims.sources.floor import HEARD, SIGNS, Party, Speaker
 from claims.sources.name_words import Gender, lexicon
 from claims.sources.names import Description
 from claims.sources.pronouns import Reader
@@ -24,6 +25,9 @@ from claims.text.parse import Parse
 
 PRONOUNS: Mapping[str, Gender] = {word: "f" if sign > 0 else "m" for word, sign in SIGNS.items()}
 GROUPS = frozenset({"it", "they"})
+POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
+# What somebody has written speaks for them.
+PAPERS = frozenset("announcement blog broadcast letter memo post press release study survey tweet website".split())
 # What may stand between a name and its relative pronoun: "Ann Lee, 45, who".
 BETWEEN = " ,0123456789"
 # Whoever speaks in a quotation.
@@ -63,10 +67,9 @@ def resolve(text: str, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, .
     # An "I" may stand before the words that say who speaks.
     for key, turn in sorted(turns.items(), key=lambda item: (_own_words(item[1]), item[1].start, item[0])):
         source, party = " ".join((turn.voice.source or "").split()), None
-        if source.lower() in SIGNS or source.lower() in GROUPS:
-            figure, party = _pronoun(
-                reader, turn, source.lower(), [speakers[key_of(one.voice)] for one in before], speakers
-            )
+        if pronoun := _pronoun_in(source.lower()):
+            heard = [speakers[key_of(one.voice)] for one in before[-HEARD:]]
+            figure, party = _pronoun(reader, turn, pronoun, heard, speakers)
         else:
             figure = _figure(scene, turn, before, found)
         speakers[key] = _speaker(turn, figure, party)
@@ -104,6 +107,14 @@ def _contradicted(turns: Mapping[Key, Turn], found: Mapping[Key, int]) -> Iterat
         for ours, others in ((keys[1], keys[-1]), (keys[-1], keys[1])):
             if others and len(ours) < 3 * len(others):
                 yield from ours
+
+
+def _pronoun_in(source: str) -> str | None:
+    """The "he", "she", "it" or "they" of a source: "its", "its statement"."""
+    first, _, rest = source.partition(" ")
+    if source in SIGNS or source in GROUPS:
+        return source
+    return POSSESSIVES.get(first) if not rest or rest in STATEMENTS | PAPERS else None
 
 
 def _speaker(turn: Turn, figure: int | None, party: Party | None) -> Speaker:

@@ -126,6 +126,8 @@ RESOLVED: list[tuple[str, str]] = [
     ("[Yukiya Amano] said {it rained}, which [he] called {bad}.", "Yukiya Amano"),
     ("Skylark cancelled 40 flights. [It] says {the planes are safe}.", "Skylark"),
     ("The Carpenters Union met. [It] says {it rained}.", "Carpenters Union"),
+    ("[Frontex] said {it rained}. According to [its report], {it snowed}.", "Frontex"),
+    ("Ann Lee came. [Lee] said {it rained}. In [her] view {it snowed}.", "Ann Lee"),
     # whoever has no name is called what the text calls them
     ("[Officials] said {it rained}. [They] said {it snowed}.", "Officials"),
     (
