@@ -28,6 +28,7 @@ from verifier.records import (
     Tier,
     Verdict,
 )
+from verifier.report.looked_for import LookedFor, looked_for
 from verifier.report.nodes import Node
 from verifier.report.wording import HIDDEN
 
@@ -55,7 +56,7 @@ def to_object(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "run": asdict(report.run),
         "article": article_object(report.article),
-        "claims": [checked_object(checked) for checked in report.claims],
+        "claims": [checked_object(report, checked) for checked in report.claims],
     }
 
 
@@ -90,11 +91,14 @@ def claim_object(claim: Claim) -> dict[str, Any]:
     }
 
 
-def checked_object(checked: CheckedClaim) -> dict[str, Any]:
-    """A claim as ``sayso check`` gives it."""
+def checked_object(report: Report, checked: CheckedClaim) -> dict[str, Any]:
+    """A claim of the report as ``sayso check`` gives it."""
     return {
         **claim_object(checked.claim),
-        "verdicts": {"said": _verdict(checked.said), "so": _verdict(checked.so)},
+        "verdicts": {
+            "said": _verdict(checked.said, looked_for(report, checked, "said")),
+            "so": _verdict(checked.so, looked_for(report, checked, "so")),
+        },
         "flags": [_flag(flag) for flag in checked.flags],
     }
 
@@ -111,7 +115,7 @@ def _voice(voice: Voice) -> dict[str, Any]:
     }
 
 
-def _verdict(verdict: Verdict | None) -> dict[str, Any] | None:
+def _verdict(verdict: Verdict | None, found: LookedFor | None) -> dict[str, Any] | None:
     if verdict is None:
         return None
     return {
@@ -121,7 +125,13 @@ def _verdict(verdict: Verdict | None) -> dict[str, Any] | None:
         "voices_for": verdict.voices_for,
         "voices_against": verdict.voices_against,
         "evidence": [_evidence(evidence) for evidence in verdict.evidence],
+        **({"looked_for": _looked_for(found)} if found else {}),
     }
+
+
+def _looked_for(found: LookedFor) -> dict[str, Any]:
+    nearest = found.nearest and {"document_id": found.nearest.document_id, "span": list(found.nearest.span)}
+    return {"documents": found.documents, "asked": found.asked, "nearest": nearest}
 
 
 def _flag(flag: Flag) -> dict[str, Any]:

@@ -25,4 +25,4 @@ def _lines(report: Report) -> Iterator[str]:
             "line": region.line,
             "column": region.column,
         }
-        yield dump({**checked_object(checked), **place}) + "\n"
+        yield dump({**checked_object(report, checked), **place}) + "\n"

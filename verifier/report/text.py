@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims.records import Article, Claim, Voice
 from verifier.records import CheckedClaim, Evidence, Report, Verdict
+from verifier.report.looked_for import looked_for, looked_for_words
 from verifier.report.wording import (
     Speaker,
     article_words,
@@ -55,7 +56,7 @@ def render(report: Report, console: Console) -> None:
     _header(report.article, run_words(report.run), console)
     for number, checked in enumerate(report.claims, 1):
         console.print()
-        _claim(number, checked, report.article.text, console)
+        _claim(number, report, checked, console)
     console.print()
     console.rule(style="dim", characters="─")
     summary = summarise(report)
@@ -137,7 +138,7 @@ def _header(article: Article, run: str, console: Console) -> None:
             _hang(console, _lead(""), _text(line, "dim"))
 
 
-def _claim(number: int, checked: CheckedClaim, article: str, console: Console) -> None:
+def _claim(number: int, report: Report, checked: CheckedClaim, console: Console) -> None:
     claim = checked.claim
     kind = f"attributed: {chain_words(claim.chain)}" if claim.kind == "attributed" else "asserted"
     if claim.time:
@@ -148,10 +149,14 @@ def _claim(number: int, checked: CheckedClaim, article: str, console: Console) -
         _hang(console, _lead(" " * _INDENT), _text(why_not_words(claim), "dim italic"))
     for name, verdict in questions(checked):
         _verdict(name, verdict, console)
+        if found := looked_for(report, checked, name):
+            _hang(console, _lead(" " * (_INDENT + 6)), _text(looked_for_words(found, claim.text), "dim"))
+        for evidence in best_evidence(verdict):
+            _evidence(evidence, console)
     for flag in checked.flags:
         mark = _lead(f"{'':{_INDENT}}! {flag.severity:<9}", SEVERITY_STYLES[flag.severity])
         _hang(console, mark, _text(flag.message) + _text(f" [{flag.rule} {flag.name}]", "dim"))
-        if where := flag_words(flag, article):
+        if where := flag_words(flag, report.article.text):
             _hang(console, _lead(" " * (_INDENT + 12)), _text(where, "dim"))
 
 
@@ -165,8 +170,6 @@ def _verdict(name: str, verdict: Verdict, console: Console) -> None:
     )
     voices = voices_words(verdict)
     _hang(console, answer, _text(verdict.reason) + _text(f" ({voices})" if voices else "", "dim"))
-    for evidence in best_evidence(verdict):
-        _evidence(evidence, console)
 
 
 def _evidence(evidence: Evidence, console: Console) -> None:
