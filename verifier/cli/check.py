@@ -60,6 +60,10 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
     help="Write the result to this file; with FORMAT= that format, besides others.",
 )  # fmt: skip
 @click.option(
+    "--links", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+    help="Let the page of --format html open references in this folder, by their place from the page.",
+)  # fmt: skip
+@click.option(
     "--fail-on", multiple=True, type=_failing, metavar="SEVERITY|RULE",
     help="Exit with 1 if a claim has such a new flag, or nothing could be checked: error, warning, note, or a rule.",
 )  # fmt: skip
@@ -95,6 +99,7 @@ def check(
     references: str,
     format_: str,
     outputs: tuple[str, ...],
+    links: Path | None,
     fail_on: tuple[str, ...],
     show: str,
     ignore: tuple[str, ...],
@@ -121,6 +126,7 @@ def check(
     it is 1, or 2 with --strict.
     """
     from verifier.cache.kept import opened as cache_file
+    from verifier.report.links import beside
     from verifier.report.totals import Totals
     from verifier.review.inline import in_text
     from verifier.voices.tiers import weighed
@@ -137,9 +143,13 @@ def check(
         fitted = _calibration(calibration)
         before = _checked_before(since)
         lapsed: list[Standing] = []
+        linked = _files(links)
         with ExitStack() as opened:
             writers = [
-                (writer(name, partial(printed, output=file)), opened.enter_context(writing(file)))
+                (
+                    writer(name, partial(printed, output=file), beside(linked, file or Path("-"))),
+                    opened.enter_context(writing(file)),
+                )
                 for name, file in files
             ]
             streamed = any(file is None and name in ("jsonl", "text", "csv", "github") for name, file in files)
@@ -178,6 +188,17 @@ def check(
         failed = totals.failed or (fail_on and totals.nothing_checked and NOTHING_CHECKED.id in on)
         if failed and not (strict and errors.count):
             raise SystemExit(FLAGGED)
+
+
+def _files(links: Path | None) -> dict[str, Path]:
+    """The files of a folder by the ids of the references in them."""
+    from verifier.corpus.documents import files_by_id
+
+    if links is None:
+        return {}
+    if not links.is_dir():
+        raise InputError(str(links), "no such folder", "name the folder of the references")
+    return files_by_id(links)
 
 
 def _checked_before(since: Path | None) -> Checked | None:

@@ -21,6 +21,7 @@ NAMES = (
     "baseline",
     "calibration",
     "field",
+    "links",
     "since",
     "sources",
     "jobs",
@@ -33,7 +34,7 @@ NAMES = (
 )
 # A model may also be the name of one on a hub.
 _MODELS = ("nli-model", "careful-model")
-_FOLDERS = ("corpus", "baseline", "calibration", "since", *_MODELS)
+_FOLDERS = ("corpus", "baseline", "calibration", "links", "since", *_MODELS)
 
 
 def defaults(command: click.Command, folder: Path) -> dict[str, Any]:

@@ -77,6 +77,28 @@ def reference_files(path: Path) -> Iterator[Path]:
     return (file for file in references_in(path) if isinstance(file, Path))
 
 
+def files_by_id(folder: Path) -> dict[str, Path]:
+    """The files of a folder that are a reference each, by its id: as ``load_documents`` gives ids.
+
+    Files with several references are left out, and so are packed ones, and files that cannot be read.
+    """
+    found: dict[str, Path] = {}
+    for file in reference_files(folder):
+        if suffix_of(file) in RECORD_SUFFIXES or suffix_of(file) != file.suffix.lower():
+            continue
+        name = file.relative_to(folder)
+        id_ = None
+        # Of the kinds that are read only Markdown has fields of its own, an id among them.
+        if suffix_of(file) == ".md":
+            try:
+                id_ = read(file).id
+            except InputError:
+                continue
+        default = _as_id(name.with_suffix(""))
+        found.setdefault(id_ or (_as_id(name) if default in found else default), file)
+    return found
+
+
 def _passed_over(file: Path, root: Path) -> Skipped | None:
     """Why a file of the folder ``root`` is no reference, None if it is one."""
     if file.name.lower() == "readme.md":

@@ -13,6 +13,8 @@ from verifier.report.totals import Totals
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from verifier.report.links import Links
+
 FORMATS = (
     "text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github", "csv", "claimreview", "annotations",
 )  # fmt: skip
@@ -75,8 +77,11 @@ class Whole:
         return self._render(self._reports, totals)
 
 
-def writer(name: str, printed: Callable[[Draw], str]) -> Writer:
-    """The writer of the format ``name``, one of ``FORMATS``; ``printed`` gives what is drawn on a console as text."""
+def writer(name: str, printed: Callable[[Draw], str], links: Links | None = None) -> Writer:
+    """The writer of the format ``name``, one of ``FORMATS``; ``printed`` gives what is drawn on a console as text.
+
+    ``links`` are where a page can open references, by their ids.
+    """
     from verifier.report import annotations, claimreview, csv, github, html, json, jsonl, junit, markdown, sarif, text
 
     if name == "text":
@@ -89,10 +94,11 @@ def writer(name: str, printed: Callable[[Draw], str]) -> Writer:
         return Streamed(lambda report: github.render([report]), end=github.end)
     if name in ("sarif", "junit", "markdown"):
         return Whole({"sarif": sarif.render, "junit": junit.render, "markdown": markdown.render}[name])
-    render = {
-        "json": json.render, "html": html.render, "claimreview": claimreview.render, "annotations": annotations.render,
-    }[name]  # fmt: skip
-    return Whole(lambda reports, _: render(reports))
+    render: dict[str, Callable[[Sequence[Report]], str]] = {
+        "json": json.render, "claimreview": claimreview.render, "annotations": annotations.render,
+        "html": partial(html.render, links=links),
+    }  # fmt: skip
+    return Whole(lambda reports, _: render[name](reports))
 
 
 def shown(report: Report, severities: tuple[Severity, ...], asked: frozenset[str] = frozenset()) -> Report:

@@ -1,96 +1,60 @@
-"""A report as one HTML file that needs nothing else: no script, no fonts, no network."""
+"""A report as one HTML file that needs nothing else: no fonts, no network; a small script that it can do without."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from claims.records import Span
-from verifier.records import CheckedClaim, Evidence, Flag, Report, Verdict
-from verifier.report import wording
+from verifier.records import Report
+from verifier.report import attention, pictures, wording
+from verifier.report.links import Links, web
+from verifier.report.marks import BANDS, sureness
+from verifier.report.segments import headline
+from verifier.report.story import card, ranked, story
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 _SLUGS = {"SUPPORTED": "supported", "REFUTED": "refuted", "NOT ENOUGH INFO": "nei", "CONFLICTING": "conflicting"}
-_WORST_FIRST = ("REFUTED", "CONFLICTING", "NOT ENOUGH INFO", "SUPPORTED")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of the article that the same claims cover: ``covers`` are their indices, innermost first.
+def render(reports: Sequence[Report], links: Links | None = None) -> str:
+    """One page: of each article what needs a person first, its claims with their evidence, its text, and pictures.
 
-    ``begins`` are the claims whose first word is here, outermost first; ``flagged`` are the rules under which just
-    these words are flagged, because a reference has others.
+    Of several articles there is an index before them, that with the most errors first. ``links`` are where documents
+    can be opened, by their ids (``verifier.report.links``).
     """
-
-    text: str
-    covers: tuple[int, ...]
-    begins: tuple[int, ...]
-    flagged: tuple[str, ...] = ()
-
-
-def render(reports: Sequence[Report]) -> str:
-    """One page with the articles in order, each with its claims highlighted in place and the evidence beside it."""
-    pages = [(report, segments(report), wording.summarise(report)) for report in reports]
-    return environment().get_template("report.html.j2").render(pages=pages)
+    stories = [story(number, report, links or {}) for number, report in enumerate(reports, 1)]
+    drawn = {each.number: pictures.pictures(each.report, str(each.number)) for each in stories}
+    templates = environment()
+    # The policy of the page lets this script run, and no other.
+    script = templates.get_template("report.js").render()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return templates.get_template("report.html.j2").render(
+        stories=stories, index=list(ranked(stories)), pictures=drawn, digest=digest, bands=BANDS
+    )
 
 
 def render_card(report: Report, index: int) -> str:
-    """An HTML fragment with one claim of the report and its evidence, for the review notebook."""
+    """An HTML fragment with one claim of the report and its evidence."""
     template = environment().from_string(
-        "{% from 'card.html.j2' import card %}<style>{% include 'card.css' %}</style>"
-        '<div class="sayso">{{ card(1, number, checked, linked=false) }}</div>'
+        "{% from 'card.html.j2' import body, marked %}<style>{% include 'base.css' %}{% include 'card.css' %}</style>"
+        '<div class="sayso"><h4>{{ marked(card.wording) | trim }}</h4>{{ body(1, card, linked=false) }}</div>'
     )
-    return template.render(number=index + 1, checked=report.claims[index])
+    return template.render(card=card(report, index, unfolded=True, links={}))
 
 
-def segments(report: Report) -> tuple[Segment, ...]:
-    """The article's text, cut wherever a span of a claim or flag begins or ends; joined, the segments are the text."""
-    text = report.article.text
-    spans = [checked.claim.spans for checked in report.claims]
-    flags = [flag for checked in report.claims for flag in checked.flags if flag.reference]
-    lengths = [sum(end - start for start, end in each) for each in spans]
-    cuts = sorted(
-        {0, len(text), *(cut for each in (*spans, *(f.spans for f in flags)) for span in each for cut in span)}
+def render_picture(picture: pictures.Picture) -> str:
+    """An HTML fragment with a picture, its legend and its data."""
+    template = environment().from_string(
+        "{% from 'pictures.html.j2' import figure with context %}<style>{% include 'base.css' %}"
+        "{% include 'pictures.css' %}</style><div class=\"sayso\">{{ figure(picture, meanings) }}</div>"
     )
-    found = []
-    for start, end in pairwise(cuts):
-        covers = [index for index, each in enumerate(spans) if _inside((start, end), each)]
-        begins = [index for index in covers if spans[index][0][0] == start]
-        found.append(
-            Segment(
-                text[start:end],
-                tuple(sorted(covers, key=lambda index: (lengths[index], -index))),
-                tuple(sorted(begins, key=lambda index: (-lengths[index], index))),
-                tuple(sorted({flag.rule for flag in flags if _inside((start, end), flag.spans)})),
-            )
-        )
-    return tuple(found)
-
-
-def marked(evidence: Evidence, flags: Sequence[Flag]) -> tuple[tuple[str, bool], ...]:
-    """The text of a passage in pieces, each with whether a flag is about these words."""
-    passage = evidence.passage
-    first, last = passage.span
-    spans = [
-        (max(start, first) - first, min(end, last) - first)
-        for flag in flags
-        if flag.reference and flag.reference.document_id == passage.document_id
-        for start, end in flag.reference.spans
-        if start < last and end > first and (start, end) != passage.span
-    ]
-    cuts = sorted({0, len(passage.text), *(cut for span in spans for cut in span)})
-    return tuple((passage.text[start:end], _inside((start, end), spans)) for start, end in pairwise(cuts))
-
-
-def _inside(part: Span, spans: Sequence[Span]) -> bool:
-    return any(start <= part[0] and part[1] <= end for start, end in spans)
+    return template.render(picture=picture)
 
 
 def environment() -> Environment:
@@ -104,8 +68,10 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(show=_show, slug=_slug, overall=_overall, tone=_tone, link=_link, **_WORDS)
-    environment.globals.update(best_evidence=wording.best_evidence, questions=wording.questions, marked=marked)
+    environment.filters.update(show=show, slug=_slug, web=web, sureness=sureness, headline=headline, **_WORDS)
+    environment.globals.update(
+        group=attention.group, tally=attention.tally, worst=attention.worst, meanings=pictures.MEANINGS
+    )
     return environment
 
 
@@ -113,7 +79,7 @@ _WORDS = {
     "visible": wording.visible,
     "chain_words": wording.chain_words,
     "time_words": wording.time_words,
-    "passage_words": wording.passage_words,
+    "source_words": wording.source_words,
     "article_words": wording.article_words,
     "run_words": wording.run_words,
     "voices_words": wording.voices_words,
@@ -122,7 +88,7 @@ _WORDS = {
 }
 
 
-def _show(text: str) -> Markup:
+def show(text: str) -> Markup:
     """Text as it is, except that hidden characters are labelled and cannot act on what is around them.
 
     They stand in the file as numeric references, so that it can be printed on a terminal; a reference also keeps the
@@ -144,23 +110,5 @@ def _show(text: str) -> Markup:
     return Markup("").join(shown)
 
 
-def _slug(verdict: Verdict | None) -> str:
-    return _SLUGS[verdict.label] if verdict else "none"
-
-
-def _overall(checked: CheckedClaim) -> str:
-    labels = {verdict.label for _, verdict in wording.questions(checked)}
-    return next((_SLUGS[label] for label in _WORST_FIRST if label in labels), "none")
-
-
-def _tone(checked: CheckedClaim) -> str:
-    """The classes that colour a highlight: the tint answers "so", the underline "said"."""
-    return f"so-{_slug(checked.so)} said-{_slug(checked.said)}"
-
-
-def _link(url: str | None) -> str | None:
-    """The address if it is safe to link to: metadata of references is not to be trusted."""
-    try:
-        return url if url and urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+def _slug(label: str | None) -> str:
+    return _SLUGS.get(label or "", "none")

@@ -10,6 +10,7 @@ from claims.records import Article, Claim, Voice
 from verifier.records import CheckedClaim, Evidence, Report, Verdict
 from verifier.report.looked_for import looked_for, looked_for_words
 from verifier.report.wording import (
+    ARTICLE,
     Speaker,
     article_words,
     best_evidence,
@@ -45,7 +46,6 @@ _LABEL_STYLES = {
 SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _STANCE_SIGNS = {"supports": ("+ for", "green"), "refutes": ("- against", "red"), "neither": ("~ nearest", "yellow")}
 _SOURCE_STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red")
-_ARTICLE = "The article itself"
 
 _INDENT = 5
 _PASSAGE_CHARACTERS = 320
@@ -95,7 +95,7 @@ def render_claims(article: Article, claims: Sequence[Claim], console: Console) -
 
 def _voices(chain: Sequence[Voice], shared: int, styles: Mapping[str, str], console: Console) -> None:
     if not chain:
-        _hang(console, _lead(""), _text(_ARTICLE, "bold"))
+        _hang(console, _lead(""), _text(ARTICLE, "bold"))
     for depth, voice in enumerate(chain[shared:], shared):
         name = _text(_name(voice), f"bold {styles[speaker_key(voice)]}")
         lead = _lead("  " * (depth - 1) + "└ " if depth else "", "dim")
@@ -123,7 +123,7 @@ def _speakers(claims: Sequence[Claim], who: Mapping[str, Speaker], styles: Mappi
     console.print()
     console.rule(style="dim", characters="─")
     if own := [number for number, claim in enumerate(claims, 1) if not claim.chain]:
-        _hang(console, _lead(""), _lead(f"{_ARTICLE}: ") + _lead(claim_numbers(own), "dim"))
+        _hang(console, _lead(""), _lead(f"{ARTICLE}: ") + _lead(claim_numbers(own), "dim"))
     for key, speaker in who.items():
         told = [claim_numbers([index + 1 for index in speaker.own])] if speaker.own else []
         if speaker.passed:

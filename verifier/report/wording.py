@@ -14,6 +14,7 @@ from verifier.records import CheckedClaim, Evidence, Flag, Label, Passage, Quest
 LABELS: tuple[Label, ...] = get_args(Label)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 UNNAMED = "unnamed voice"
+ARTICLE = "The article itself"
 
 # What drives a terminal (C0, DEL, C1), reorders text (bidirectional marks, embeddings, overrides, isolates), cannot be
 # seen (zero-width characters, soft hyphens, fillers, tags), or cannot be encoded (lone surrogates). Line ends and tabs
@@ -60,6 +61,13 @@ def passage_words(passage: Passage) -> str:
     tier = f"{passage.tier} source" if passage.tier else None
     parts = (passage.title, passage.publisher, passage.published, tier)
     return ", ".join(str(part) for part in parts if part)
+
+
+def document_words(passage: Passage) -> str:
+    """What a document is called: its title in quotation marks, else its publisher and day, else its id."""
+    if passage.title:
+        return f"“{passage.title}”"
+    return ", ".join(str(part) for part in (passage.publisher, passage.published) if part) or passage.document_id
 
 
 def source_words(passage: Passage) -> str:

@@ -15,7 +15,8 @@ from playwright.sync_api import Page
 from claims.records import Article, Claim, Spans, Voice
 from tests.timing import in_proportion
 from tests.verifier.report.examples import TEXT, build, check_golden
-from tests.verifier.report.test_html import CONTRAST, OVERFLOW, Parsed
+from tests.verifier.report.test_html import Parsed
+from tests.verifier.report.test_page import CONTRAST, OVERFLOW
 from verifier.report.split_html import COVERS, LINES, TONES, render, segments
 from verifier.report.wording import HIDDEN
 
