@@ -69,15 +69,19 @@ class Picture:
     told: str
     height: int
     shapes: tuple[Shape, ...]
-    legend: tuple[Outcome, ...]
+    legend: tuple[tuple[Outcome, str], ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def _repr_html_(self) -> str:
-        """As notebooks show it."""
-        from verifier.report.html import render_picture
+        """As notebooks show it: with its legend and its data."""
+        from verifier.report.templates import environment
 
-        return render_picture(self)
+        template = environment().from_string(
+            "{% from 'pictures.html.j2' import figure with context %}<style>{% include 'base.css' %}"
+            "{% include 'pictures.css' %}</style><div class=\"sayso\">{{ figure(picture) }}</div>"
+        )
+        return template.render(picture=self)
 
 
 def pictures(report: Report, key: str = "1") -> tuple[Picture, ...]:
@@ -135,7 +139,8 @@ def speakers(report: Report, key: str = "1") -> Picture | None:
     )
     return Picture(
         "speakers", f"speakers-{key}", "Who speaks, and how much of it stands.", told, len(bars) * _ROW, tuple(shapes),
-        tuple(each for each in OUTCOMES if every[each]), ("voice", "claims", *(MEANINGS[each] for each in OUTCOMES)),
+        tuple((each, MEANINGS[each]) for each in OUTCOMES if every[each]),
+        ("voice", "claims", *(MEANINGS[each] for each in OUTCOMES)),
         tuple(
             (names[who], str(counts[who].total()), *(str(counts[who][each]) for each in OUTCOMES)) for who in ranked
         ),

@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from claims.records import Article, Claim, Span, Voice
 from claims.text.words import ordered
 from verifier.report import wording
-from verifier.report.html import environment
+from verifier.report.templates import environment
 
 # Colours and kinds of line in split.css. They have no common factor, so that 28 sources each look different.
 TONES, LINES = 7, 4

@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 
 from tests.verifier.report.test_html import Parsed
-from verifier.report.html import environment
 from verifier.report.json import dump
+from verifier.report.templates import environment
 from verifier.report.wording import HIDDEN, visible
 
 # What acts on a terminal, what turns the order of letters round, what nobody sees.
