@@ -10,7 +10,7 @@ from verifier.records import Report
 from verifier.report.links import Links
 from verifier.report.marks import BANDS
 from verifier.report.pictures import pictures
-from verifier.report.story import card, ranked, story
+from verifier.report.story import ranked, story
 from verifier.report.templates import environment
 
 
@@ -29,12 +29,3 @@ def render(reports: Sequence[Report], links: Links | None = None) -> str:
     return templates.get_template("report.html.j2").render(
         stories=stories, index=list(ranked(stories)), pictures=drawn, digest=digest, bands=BANDS
     )
-
-
-def render_card(report: Report, index: int) -> str:
-    """An HTML fragment with one claim of the report and its evidence."""
-    template = environment().from_string(
-        "{% from 'card.html.j2' import body, marked %}<style>{% include 'base.css' %}{% include 'card.css' %}</style>"
-        '<div class="sayso"><h4>{{ marked(card.wording) | trim }}</h4>{{ body(1, card, linked=false) }}</div>'
-    )
-    return template.render(card=card(report, index, unfolded=True, links={}))
