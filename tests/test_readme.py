@@ -14,6 +14,7 @@ import pyarrow.parquet
 import pytest
 
 from verifier.cli.main import cli
+from verifier.cli.review import Opening
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "lithuania-belarus"
@@ -53,6 +54,8 @@ def test_every_command_and_option_is_there(page: str) -> None:
     shown = [words for words in examples(PAGES[page]) if re.fullmatch("[a-z]+", words[0])]
     assert shown
     for words in shown:
+        if isinstance(group := COMMANDS.get(words[0]), Opening):
+            words = [words[0], *group.completed(words[1:])]
         name = next((name for name in (" ".join(words[:2]), words[0]) if name in COMMANDS), None)
         assert name, words
         used = {word.split("=")[0] for word in words if re.match("--?[a-z]", word)}

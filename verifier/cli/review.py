@@ -33,11 +33,15 @@ class Opening(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """See the class."""
-        if OPEN in self.commands and args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            word = args[0]
-            if word.startswith("-") or not word.isalpha() or Path(word).exists():
-                args = [OPEN, *args]
-        return super().parse_args(ctx, args)
+        helps = args and args[0] in ctx.help_option_names
+        return super().parse_args(ctx, args if helps else self.completed(args))
+
+    def completed(self, args: list[str]) -> list[str]:
+        """The words behind the group's name, with that of ``open`` where it was left out."""
+        if OPEN not in self.commands or not args or args[0] in self.commands:
+            return args
+        own = args[0].startswith("-") or not args[0].isalpha() or Path(args[0]).exists()
+        return [OPEN, *args] if own else args
 
 
 @click.group(cls=Opening)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ from verifier.review.exchange import labelstudio, markdown, training
 from verifier.review.file import Entry
 from verifier.review.merge import brought_in
 from verifier.training.evaluation import read_pairs
+from verifier.training.mixture import Step, source_pairs, weights
 
 DOCS = Path(__file__).parents[3] / "docs" / "review.md"
 EMOJI = "\U0001f6a2 Ferries\r\n\r\nThe harbour master said \U0001f6a2 three ferries sank.\rThree ferries sank."
@@ -219,6 +221,14 @@ def test_pairs_for_training(report: Report, answer: OnClaim, labels: list[str], 
     pairs = read_pairs(path) if labels else []
     assert [pair.label for pair in pairs] == labels and bool(path.read_text()) == bool(labels)
     assert {pair.hypothesis for pair in pairs} <= {"Three ferries sank."}
+
+
+def test_training_takes_them_in(tmp_path: Path) -> None:
+    report = make("SUPPORTED", BOTH[2:])
+    with gzip.open(tmp_path / "reviewed.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(training.render([answer_on(report, 0, "so", "agree")], [report]))
+    assert [pair.label for pair in source_pairs(tmp_path)] == ["entailment"]
+    assert all("reviewed" in weights(step) for step in get_args(Step))
 
 
 def test_no_pairs_of_what_lapsed_or_is_disputed() -> None:
