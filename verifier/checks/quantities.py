@@ -123,11 +123,12 @@ def _converted(quantity: Quantity, way: Conversion, unit: str) -> Quantity:
 
 def compatible(one: Quantity, other: Quantity) -> bool:
     """Whether both can be so: "about 4,000" and 3,950, "more than 100" and 120, "up to 20" and 18, "10-20" and 15."""
-    (low, high), (other_low, other_high) = _reach(one), _reach(other)
+    (low, high), (other_low, other_high) = reach(one), reach(other)
     return (low <= other_high and other_low <= high and not _opposed(one, other)) or _is_rounded(one, other)
 
 
-def _reach(quantity: Quantity) -> tuple[float, float]:
+def reach(quantity: Quantity) -> tuple[float, float]:
+    """The lowest and the highest number that the hedge leaves room for."""
     down, up = _REACH[quantity.hedge or ("about" if quantity.is_vague else "")]
     return quantity.low * down, quantity.high * up
 

@@ -1,0 +1,313 @@
+"""What an article counts: how many of what, of which deed, so that two numbers for one thing can be told (SELF001).
+
+Two numbers clash where both count the same noun, or people, with the same deed, neither is a part of the other or of
+another day or place, and nothing beside them says that one came later, or is somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import NamedTuple
+
+from claims.attribution.forces import force_of
+from claims.records import Span
+from claims.text.grammar import subject
+from claims.text.parse import Tree
+from claims.text.words import overlap
+from verifier.checks.numerals import ORDINAL, PERCENT
+from verifier.checks.quantities import Quantity, compatible, quantities
+from verifier.checks.timexes import Timex, timexes
+from verifier.checks.units import is_money
+from verifier.itself.page import Finding, Page, Sentence, clause, lemmas, lexicon, verb_over
+from verifier.itself.voices import Chain, may_differ
+
+RULE = "SELF001"
+
+_NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
+_ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative", "pobj"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+
+
+class Cause(NamedTuple):
+    """Who or what does it: the lemma of the noun, "" for a pronoun or none, with what stands before it; its article."""
+
+    head: str
+    core: frozenset[str]
+    article: str
+
+    def fits(self, other: Cause) -> bool:
+        """Whether both may be one."""
+        if not self.head or not other.head:
+            return True
+        short = len(self.core) == 1 or len(other.core) == 1
+        return self.head == other.head and (short or len(self.core & other.core) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with what it counts.
+
+    ``noun`` is the lemma of what is counted, ``deeds`` what is done by or to it, ``apart`` what else is said of it to
+    tell it from others of its kind, ``of`` what it is for; ``cause`` is the lemma of what does it, with its article.
+    ``given`` says that the number is taken for granted: "the 140 people who died".
+    """
+
+    sentence: Sentence
+    chain: Chain
+    quantity: Quantity
+    head: int
+    noun: str
+    deeds: frozenset[str]
+    apart: frozenset[str]
+    names: frozenset[str]
+    of: frozenset[str]
+    cause: Cause
+    given: bool
+    beside: frozenset[str]
+    times: tuple[Timex, ...]
+    before: bool
+    reported: bool
+
+    @property
+    def span(self) -> Span:
+        """The number and what it counts."""
+        tree = self.sentence.tree
+        return self.quantity.span[0], max(self.quantity.span[1], tree.words[self.head].end)
+
+
+def clashes(page: Page) -> Iterator[Finding]:
+    """The numbers of an article that cannot both be so; each number is named once."""
+    found = [count for sentence in page.sentences for count in counts(page, sentence)]
+    seen: set[Span] = set()
+    for one, other in combinations(found, 2):
+        if one.sentence.number != other.sentence.number and other.span not in seen and _clash(one, other):
+            seen.add(other.span)
+            message = f"{_shown(other)} here, {_shown(one)} elsewhere in the article"
+            yield Finding(RULE, message, (other.span,), (one.span,))
+    if page.head is None or page.headline is None:
+        return
+    place = (page.headline.span,) if page.headline.span else ()
+    for one in _in_sentence(page.head, ()):
+        # A later sentence may give the number of a part or of another day; where the first that counts the same has
+        # the number of the headline, it is right.
+        same = [other for other in found if _same_thing(one, other) and _one_time(one, other)]
+        if same and not any(compatible(one.quantity, other.quantity) for other in same) and same[0].span not in seen:
+            message = f"{_shown(same[0])} here, {_shown(one)} in the headline"
+            yield Finding(RULE, message, (same[0].span,), place)
+
+
+def _shown(count: Count) -> str:
+    return " ".join(count.sentence.text[slice(*count.span)].split())
+
+
+def counts(page: Page, sentence: Sentence) -> Iterator[Count]:
+    """The numbers of a sentence that count something with a deed, outside of quotations."""
+    for count in _in_sentence(sentence, ()):
+        claim = page.claim_at(count.quantity.span[0])
+        if claim is not None and not page.quoted(count.quantity.span[0]):
+            found = replace(count, chain=claim.chain)
+            # What somebody "spoke of" or "put at" a number is no word of the article, though nobody is found to say it.
+            if claim.chain or not count.reported:
+                yield found
+
+
+def _in_sentence(sentence: Sentence, chain: Chain) -> Iterator[Count]:
+    tree = sentence.tree
+    for quantity in quantities(sentence.text, (sentence.span,)):
+        if quantity.unit == ORDINAL or quantity.is_vague or quantity.denied:
+            continue
+        head = counted(tree, quantity)
+        if head is not None and (found := _count(sentence, chain, quantity, head)):
+            yield found
+    for i, word in enumerate(tree.words):
+        nobody = word.text.lower() in _NOBODY and word.dep in _ACTS
+        nobody = nobody and not any(tree.words[j].lemma == "of" for j in tree.children[i])
+        none = word.text.lower() == "no" and word.dep == "det" and _deed(tree, word.head) is not None
+        if nobody or none:
+            nothing = Quantity((word.start, word.end), 0, 0)
+            found = _count(sentence, chain, nothing, i if nobody else word.head, "people")
+            if found and found.deeds & lexicon().words["tolls"]:
+                yield found
+
+
+def counted(tree: Tree, quantity: Quantity) -> int | None:
+    """The noun of a number; of a sum of money the number itself."""
+    inside = set(tree.within(quantity.span))
+    outer = [i for i in inside if tree.words[i].head not in inside]
+    if len(outer) != 1:
+        return None
+    i = outer[0]
+    if quantity.unit:
+        return i
+    word = tree.words[i]
+    if word.dep in ("nummod", "quantmod", "compound", "amod", "det") and word.head > i:
+        return word.head
+    return i if word.dep in _ACTS and word.pos != "NUM" else None
+
+
+def _deed(tree: Tree, i: int) -> str | None:
+    lemma = tree.words[i].lemma.lower()
+    return lexicon().deeds.get(lemma) or lexicon().deeds.get(tree.words[i].text.lower())
+
+
+def _count(sentence: Sentence, chain: Chain, quantity: Quantity, head: int, people: str | None = None) -> Count | None:
+    tree, words = sentence.tree, lexicon().words
+    top, verb = _governing(tree, head)
+    deeds = {deed for i in (head, *tree.children[head]) if (deed := _deed(tree, i))}
+    for i in tree.children[head]:
+        if tree.words[i].dep in ("relcl", "acl") and tree.words[i].pos in ("VERB", "AUX"):
+            deeds.add(_deed(tree, i) or tree.words[i].lemma.lower())
+    if verb is not None:
+        deeds.add(_deed(tree, verb) or tree.words[verb].lemma.lower())
+        deeds |= {
+            d for i in tree.children[verb] if tree.words[i].dep in ("acomp", "oprd", "xcomp") and (d := _deed(tree, i))
+        }
+    deeds -= words["light"]
+    noun = people or tree.words[head].lemma.lower()
+    if not deeds or noun in words["measures"] or (verb is not None and _denied(tree, verb)):
+        return None
+    around = clause(tree, verb) if verb is not None else range(len(tree.words))
+    own = {i for i in tree.children[head] if tree.words[i].dep in _MODIFIERS and tree.words[i].pos != "NUM"}
+    own = {i for i in own if not overlap((tree.words[i].start, tree.words[i].end), quantity.span)}
+    apart = frozenset(tree.words[i].lemma.lower() for i in own if _deed(tree, i) not in deeds)
+    given = any(tree.words[i].text.lower() in ("the", "all", "these", "those") for i in tree.children[head])
+    over = verb_over(tree, head)
+    told = around if over is None else clause(tree, over)
+    times = timexes(sentence.text, ((tree.words[min(told)].start, tree.words[max(told)].end),))
+    return Count(
+        sentence,
+        chain,
+        quantity,
+        head,
+        noun,
+        frozenset(deeds),
+        apart,
+        frozenset(_names(tree, [head, *([verb] if verb is not None else [])], times)),
+        frozenset(_purpose(tree, [head, *([verb] if verb is not None else [])])),
+        _cause(tree, verb, top),
+        given,
+        lemmas(tree, around) | lemmas(tree, own),
+        times,
+        over is not None and any(tree.words[i].text.lower() == "had" for i in tree.children[over]),
+        over is not None and force_of(tree.words[over].lemma.lower()) is not None,
+    )
+
+
+def _governing(tree: Tree, head: int) -> tuple[int, int | None]:
+    """The word by which a noun hangs on its verb ("the number of", "the bodies of"), and that verb."""
+    top = head
+    for _ in tree.words:
+        word = tree.words[top]
+        above = tree.words[word.head]
+        if word.dep in ("conj", "appos") and word.head != top:
+            top = word.head
+        elif (
+            word.dep == "pobj" and above.text.lower() == "of" and tree.words[above.head].pos in ("NOUN", "PRON", "NUM")
+        ):
+            top = above.head
+        else:
+            break
+    word = tree.words[top]
+    if word.dep in ("nsubj", "nsubjpass", "dobj", "oprd", "dative", "attr") and tree.words[word.head].pos in (
+        "VERB",
+        "AUX",
+    ):
+        return top, word.head
+    return top, None
+
+
+def _denied(tree: Tree, verb: int) -> bool:
+    return any(tree.words[i].dep == "neg" for i in tree.children[verb])
+
+
+def _names(tree: Tree, at: Sequence[int], times: Sequence[Timex]) -> Iterator[str]:
+    """The names that tell what is counted from others: "in Teskia", "from Kell"."""
+    for i in at:
+        for j in tree.children[i]:
+            for k in tree.children[j] if tree.words[j].dep == "prep" else ():
+                named = (tree.words[m] for m in tree.subtree(k) if tree.words[m].pos == "PROPN")
+                yield from (
+                    word.lemma for word in named if not any(overlap((word.start, word.end), t.span) for t in times)
+                )
+
+
+def _purpose(tree: Tree, at: Sequence[int]) -> Iterator[str]:
+    for i in at:
+        for j in tree.children[i]:
+            if tree.words[j].text.lower() in ("for", "on", "to", "of", "in"):
+                yield from (tree.words[k].lemma.lower() for k in tree.children[j] if tree.words[k].pos == "NOUN")
+
+
+def _cause(tree: Tree, verb: int | None, top: int) -> Cause:
+    """The verb's subject, where that is not what is counted."""
+    i = None if verb is None else subject(tree, verb)
+    if i is None or i == top:
+        return Cause("", frozenset(), "")
+    article = next((tree.words[j].text.lower() for j in tree.children[i] if tree.words[j].dep == "det"), "")
+    word = tree.words[i]
+    before = (j for j in tree.children[i] if tree.words[j].dep in ("compound", "amod", "nmod") and j < i)
+    core = frozenset(tree.words[j].lemma.lower() for j in (*before, i))
+    return Cause("" if word.pos == "PRON" else word.lemma.lower(), core, article)
+
+
+def _clash(one: Count, other: Count) -> bool:
+    """Whether both count one thing, and the numbers cannot both be so; ``other`` stands behind."""
+    if one.quantity.unit != other.quantity.unit or compatible(one.quantity, other.quantity):
+        return False
+    return _same_thing(one, other) and _one_time(one, other) and _one_voice(one, other)
+
+
+def _same_thing(one: Count, other: Count) -> bool:
+    words = lexicon().words
+    shared = one.deeds & other.deeds
+    if not shared:
+        return False
+    smaller, larger = sorted((one, other), key=lambda each: each.quantity.low)
+    toll = bool(shared & words["tolls"])
+    anybody = toll and words["anybody"] & {one.noun, other.noun}
+    deed_nouns = toll and all(each.noun in lexicon().deeds or each.noun in words["anybody"] for each in (one, other))
+    if one.quantity.unit == PERCENT:
+        return False
+    if is_money(one.quantity.unit) or one.quantity.unit:
+        of_one = one.cause.head and one.cause.head == other.cause.head and not one.of and not other.of
+        if not (one.of & other.of or of_one):
+            return False
+    elif one.noun != other.noun and not deed_nouns and not (anybody and _is_people(smaller, larger)):
+        return False
+    if smaller.quantity.low and (smaller.apart - larger.apart or (smaller.names - larger.names)):
+        return False
+    if one.names and other.names and not one.names & other.names:
+        return False
+    if one.of and other.of and not one.of & other.of:
+        return False
+    if any(each.beside & words["other"] for each in (one, other)):
+        return False
+    if other.cause.article in ("a", "an", "another") or not (toll or one.cause.fits(other.cause)):
+        return False
+    return True
+
+
+def _is_people(smaller: Count, larger: Count) -> bool:
+    """Whether the larger number counts one kind of people and the smaller one all of them: more children than people."""
+    return smaller.noun in lexicon().words["anybody"] or not smaller.quantity.low
+
+
+def _one_time(one: Count, other: Count) -> bool:
+    """Whether neither is of another day, month or year than the other, as far as the words tell."""
+    if one.before != other.before:
+        return False
+    told = [[t for t in each.times if not (t.length and not t.role)] for each in (one, other)]
+    told = [[] if "since" in each.beside else times for each, times in zip((one, other), told, strict=True)]
+    if all(told):
+        return any(a.calendar == b.calendar and a.shift == b.shift for a in told[0] for b in told[1])
+    return all(t.calendar.keys() <= {"weekday", "part", "clock"} or t.role == "since" for each in told for t in each)
+
+
+def _one_voice(one: Count, other: Count) -> bool:
+    """Whether the article says both itself, or has one voice say both, or takes one for granted in another's words."""
+    both = bool(one.chain) and bool(other.chain)
+    if both and (one.given or other.given):
+        return True
+    return not may_differ(one.chain, one.sentence, other.chain, other.sentence)
