@@ -62,7 +62,7 @@ def split(text: Text) -> tuple[Claim, ...]:
 
 def check(
     text: Text,
-    references: References | Corpus,
+    references: References | Corpus | None = None,
     *,
     enable: Iterable[str] = (),
     ignore: Iterable[str] = (),
@@ -76,8 +76,8 @@ def check(
     """Check the claims of an article against references.
 
     ``text`` is as for ``split``. ``references`` are a ``Corpus``, which several calls can share, or what one is made
-    of: a folder, a file or a URI, or a list of texts. ``enable`` and ``ignore`` are ids or names of rules, as
-    ``sayso rules`` lists them; ``baseline`` is a file of decisions, which give flags their state. ``reader``,
+    of: a folder, a file or a URI, or a list of texts; without any the article is held against itself alone, and no
+    claim has a verdict. ``enable`` and ``ignore`` are ids or names of rules, as ``sayso rules`` lists them; ``baseline`` is a file of decisions, which give flags their state. ``reader``,
     ``nli_model``, ``engine`` and ``careful_model`` say who reads, as on the command line. What earlier calls and runs
     of the command found is taken from the cache folder, and what is found is kept there, unless ``cache`` is False:
     the report is the same.
@@ -94,21 +94,27 @@ def check(
     """
     from verifier.cache.kept import opened
     from verifier.check import check as check_article
-    from verifier.check import run_header
+    from verifier.check import check_itself, header_without_corpus, run_header
     from verifier.nli.load import setting
     from verifier.report.identity import identified
-    from verifier.results import Results
+    from verifier.results import Itself, Results
     from verifier.review.file import read
     from verifier.review.standing import Decisions
 
     article = article_of(text)
     on = (DEFAULT | named(_known(enable))) - named(_known(ignore))
     decisions = Decisions(read(_existing(baseline)) if baseline is not None else (), date.today())
-    store = (references if isinstance(references, Corpus) else Corpus(references)).store
-    with models.LOCK:
-        tagger, scorer = models.tagger(), models.scorer(reader, nli_model, engine, careful_model)
-        run = run_header(tagger, scorer, store)
-        with opened(cache) as kept:
+    store = None
+    if references is not None:
+        store = (references if isinstance(references, Corpus) else Corpus(references)).store
+    with models.LOCK, opened(cache) as kept:
+        tagger = models.tagger()
+        if store is None:
+            run = header_without_corpus(tagger)
+            report = check_itself(article, tagger, run, Itself(kept, run.models["attribution"], on))
+        else:
+            scorer = models.scorer(reader, nli_model, engine, careful_model)
+            run = run_header(tagger, scorer, store)
             results = Results(kept, scorer, store, run, on, setting(nli_model, engine, careful_model))
             report = check_article(article, tagger, scorer, store, run, on, results)
     found = decisions.applied(identified(report))

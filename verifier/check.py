@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from importlib.metadata import version
 
 from claims.attribution.shipped import cache_folder
@@ -15,12 +16,13 @@ from claims.wording import statement as reported
 from verifier.cache.kept import Kept
 from verifier.checks.amounts import written_alike
 from verifier.corpus.store import Corpus
+from verifier.itself.flags import own_flags
 from verifier.nli import Scorer
 from verifier.nli.windows import content_words
 from verifier.records import CheckedClaim, Passage, Report, Run
 from verifier.references.alignment import Told
 from verifier.references.statements import References, within
-from verifier.results import Results
+from verifier.results import Itself, Results
 from verifier.verdict.flags import flags
 from verifier.verdict.judge import judge
 from verifier.verdict.readings import THRESHOLDS, asking, read
@@ -73,11 +75,8 @@ def check(
         kept = results.kept
     known = results.article(article)
     if known is not None:
-        return Report(article, known, run)
-    claims = results.claims(article)
-    if claims is None:
-        claims = split(article, tagger)
-        results.keep_claims(article, claims)
+        return Report(article, with_own_flags(article, known, results.own), run)
+    claims = _claims(article, tagger, results.own)
     found = [retrieved(claim, corpus) for claim in claims]
     whole = read_whole(found, corpus)
     keys = results.keys(article, claims, found, whole)
@@ -91,7 +90,40 @@ def check(
         results.keep_verdicts(judged)
         checked |= judged
     results.keep_article(article, keys)
-    return Report(article, tuple(checked[key] for key in keys), run)
+    return Report(article, with_own_flags(article, [checked[key] for key in keys], results.own), run)
+
+
+def check_itself(article: Article, tagger: Tagger, run: Run, own: Itself) -> Report:
+    """Split ``article`` into claims, with what it raises against itself, and without verdicts: no references are asked.
+
+    ``run`` is a header without corpus, see ``header_without_corpus``.
+    """
+    claims = _claims(article, tagger, own)
+    return Report(article, with_own_flags(article, [CheckedClaim(claim) for claim in claims], own), run)
+
+
+def header_without_corpus(tagger: Tagger) -> Run:
+    """What the report of a run without references depends on."""
+    return Run("sayso", version("sayso"), {"attribution": {"name": tagger.name, "sha256": tagger.digest}})
+
+
+def with_own_flags(article: Article, checked: Sequence[CheckedClaim], own: Itself) -> tuple[CheckedClaim, ...]:
+    """The claims of an article with what it raises against itself behind their other flags."""
+    if not own.on:
+        return tuple(checked)
+    flags = own.flags(article)
+    if flags is None or len(flags) != len(checked):
+        flags = own_flags(article, [each.claim for each in checked], own.on)
+        own.keep_flags(article, flags)
+    return tuple(replace(each, flags=(*each.flags, *more)) for each, more in zip(checked, flags, strict=True))
+
+
+def _claims(article: Article, tagger: Tagger, own: Itself) -> tuple[Claim, ...]:
+    claims = own.claims(article)
+    if claims is None:
+        claims = tuple(split(article, tagger))
+        own.keep_claims(article, claims)
+    return claims
 
 
 def _judged(

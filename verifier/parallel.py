@@ -39,9 +39,12 @@ _setups: list[Setup] = []
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a process needs to check articles as this one would; ``digest`` is that of the corpus at ``corpus``."""
+    """What a process needs to check articles as this one would; ``digest`` is that of the corpus at ``corpus``.
 
-    corpus: str
+    Without a corpus articles are held against themselves alone.
+    """
+
+    corpus: str | None
     digest: str
     reader: ReaderName
     nli_model: str | None
@@ -112,13 +115,18 @@ def _desk() -> Callable[[Article], Claims]:
     """The models and the corpus, opened on the first article."""
     from claims.attribution.tagger import Tagger
     from verifier.cache.kept import Kept, limit
-    from verifier.check import check, run_header
+    from verifier.check import check, check_itself, header_without_corpus, run_header
     from verifier.corpus.store import Corpus
     from verifier.nli import open_reader
     from verifier.nli.load import setting
-    from verifier.results import Results
+    from verifier.results import Itself, Results
 
     (setup,) = _setups
+    if setup.corpus is None:
+        tagger = Tagger()
+        header = header_without_corpus(tagger)
+        own = Itself(Kept(setup.cache, limit()), header.models["attribution"], setup.on)
+        return lambda article: check_itself(article, tagger, header, own).claims
     corpus = Corpus.open(setup.corpus)
     if corpus.digest() != setup.digest:
         raise InputError(setup.corpus, "the references changed while articles were checked", "check again")

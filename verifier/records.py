@@ -137,7 +137,8 @@ class Place:
 class Flag:
     """What a person should look at. ``rule`` is a stable id; ``name`` is what ``--fail-on`` takes.
 
-    ``spans`` are the words of the article that it is about, ``reference`` the words that they differ from.
+    ``spans`` are the words of the article that it is about, ``reference`` the words that they differ from;
+    ``elsewhere`` are those where the article itself is what they differ from.
     ``identity`` is the same for the same flag in every run, wherever the claim stands (``verifier.report.identity``);
     ``state`` says whether a person has decided on it, and ``reason`` what that person wrote.
 
@@ -154,6 +155,7 @@ class Flag:
     identity: str = ""
     state: State = "new"
     reason: str | None = None
+    elsewhere: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from verifier.nli import Scorer
 from verifier.nli.engine import Pair
 from verifier.nli.kept import reader_key, remembering
 from verifier.nli.readers import TwoReaders
-from verifier.records import CarefulScores, CheckedClaim, Passage, Run, Scores, Verdict
+from verifier.records import CarefulScores, CheckedClaim, Flag, Passage, Run, Scores, Verdict
+from verifier.verdict.rules import OF_ARTICLE
 
 _WORD = re.compile(r"\w+")
 
@@ -34,6 +35,39 @@ class Row:
     careful: tuple[bool, ...]
 
 
+class Itself:
+    """What is kept of articles by themselves: their claims, and what they raise against themselves.
+
+    ``tagger`` is the tagger's entry in ``Run.models``, ``on`` are the rules that may be raised.
+    """
+
+    def __init__(self, kept: Kept, tagger: Mapping[str, str], on: Set[str]) -> None:
+        self._splits = _splits(kept)
+        self._flags = Shelf[tuple[tuple[Flag, ...], ...]](kept, "itself", tuple[tuple[Flag, ...], ...])
+        self._tagger = tagger
+        self.on = on & OF_ARTICLE
+
+    def claims(self, article: Article) -> tuple[Claim, ...] | None:
+        """The claims into which an article was split before."""
+        found = self._splits.get([_split(article, self._tagger)])
+        return next((tuple(replace(c, article_id=article.id) for c in claims) for claims in found.values()), None)
+
+    def keep_claims(self, article: Article, claims: Sequence[Claim]) -> None:
+        """Keep the claims of an article."""
+        self._splits.put({_split(article, self._tagger): tuple(claims)})
+
+    def flags(self, article: Article) -> tuple[tuple[Flag, ...], ...] | None:
+        """What an article was found to raise against itself before, claim by claim."""
+        return next(iter(self._flags.get([self._key(article)]).values()), None)
+
+    def keep_flags(self, article: Article, flags: Sequence[tuple[Flag, ...]]) -> None:
+        """Keep what an article raises against itself."""
+        self._flags.put({self._key(article): tuple(flags)})
+
+    def _key(self, article: Article) -> str:
+        return key(judging(), *self._tagger.values(), *_told(article), *sorted(self.on))
+
+
 class Results:
     """Those in ``kept`` of runs like this one: ``run`` names models, thresholds and corpus, ``on`` the rules.
 
@@ -43,14 +77,13 @@ class Results:
     def __init__(self, kept: Kept, scorer: Scorer, corpus: Corpus, run: Run, on: Set[str], setting: str = "") -> None:
         self.kept = kept
         self.reader = remembering(scorer, kept, setting)
-        self._splits = _splits(kept)
+        self.own = Itself(kept, run.models["attribution"], on)
         self._verdicts = Shelf[Row](kept, "verdicts", Row)
         self._articles = Shelf[tuple[str, ...]](kept, "articles", tuple[str, ...])
         self._documents = {row.id: row.digest for row in corpus.list()}
         self._corpus = corpus.digest()
-        self._tagger = run.models["attribution"]
         settings = (f"{name} {value!r}" for name, value in sorted(run.thresholds.items()))
-        models = (*self._tagger.values(), reader_key(scorer, setting))
+        models = (*run.models["attribution"].values(), reader_key(scorer, setting))
         self._judge = key(splitter(), judging(), *models, *settings, limit("WHOLE_CHARACTERS"), *sorted(on))
 
     def article(self, article: Article) -> tuple[CheckedClaim, ...] | None:
@@ -65,15 +98,6 @@ class Results:
     def keep_article(self, article: Article, keys: Sequence[str]) -> None:
         """Keep under which keys the claims of an article are kept, in order."""
         self._articles.put({self._whole(article): tuple(keys)})
-
-    def claims(self, article: Article) -> tuple[Claim, ...] | None:
-        """The claims into which an article was split before."""
-        found = self._splits.get([_split(article, self._tagger)])
-        return next((tuple(replace(c, article_id=article.id) for c in claims) for claims in found.values()), None)
-
-    def keep_claims(self, article: Article, claims: Sequence[Claim]) -> None:
-        """Keep the claims of an article."""
-        self._splits.put({_split(article, self._tagger): tuple(claims)})
 
     def groups(self, claims: Sequence[Claim]) -> list[tuple[int, ...]]:
         """For each claim of an article those that have to be judged with it, itself among them.

@@ -1,8 +1,8 @@
 """Arithmetic with numbers as they are told: sums, differences, percentages and ratios, with what rounding allows.
 
 A told number stands for a range: half of the last place that counts on either side where it looks rounded ("3.2
-million", "8,500"), more under a hedge ("about"), and itself where it is a plain count below a thousand. What is computed
-from two ranges is a range, and a result comes out where both have something in common.
+million", "8,500"), more under a hedge ("about"), and itself where it is a plain count below a thousand. What is
+computed from two ranges is a range, and a result comes out where both have something in common.
 """
 
 from __future__ import annotations

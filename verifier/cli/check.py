@@ -53,7 +53,10 @@ _failing = click.Choice((*SHOWN["notes"], *WORDS))
     "--since", type=click.Path(dir_okay=False, path_type=Path), metavar="STATE",
     help="Check only articles that this file does not name as checked, and name them in it.",
 )  # fmt: skip
-@click.option("--corpus", "references", required=True, metavar="DIR_OR_URI", help="References: a folder, or a corpus.")
+@click.option(
+    "--corpus", "references", metavar="DIR_OR_URI",
+    help="References: a folder, or a corpus. Without it each article is held against itself alone.",
+)  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "-o", "--output", "outputs", multiple=True, metavar="[FORMAT=]FILE",
@@ -96,7 +99,7 @@ def check(
     files_from: str | None,
     columns: dict[str, str],
     since: Path | None,
-    references: str,
+    references: str | None,
     format_: str,
     outputs: tuple[str, ...],
     links: Path | None,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from verifier.nli.engine import EngineName
     from verifier.nli.readers import ReaderName
     from verifier.nli.scorer import Scorer
-    from verifier.records import Report
+    from verifier.records import CheckedClaim, Report
 
 
 class Models(NamedTuple):
@@ -33,10 +33,13 @@ class Models(NamedTuple):
 
 
 class Checker:
-    """Checks articles against ``references``, a folder or a URI, in ``jobs`` processes; 0 is one for each core."""
+    """Checks articles against ``references``, a folder or a URI, in ``jobs`` processes; 0 is one for each core.
+
+    Without references each article is held against itself alone.
+    """
 
     def __init__(
-        self, references: str, models: Models, on: frozenset[str], kept: Kept, jobs: int, errors: Errors
+        self, references: str | None, models: Models, on: frozenset[str], kept: Kept, jobs: int, errors: Errors
     ) -> None:
         from claims.attribution.encoder import threads
 
@@ -50,8 +53,11 @@ class Checker:
         from verifier.records import Report
         from verifier.results import Results
 
+        if self._references is None:
+            yield from self._by_themselves(chain([first], others))
+            return
         tagger, scorer = opened(self._models)
-        store = self._store(first, tagger, scorer)
+        store = self._store(self._references, first, tagger, scorer)
         run = check.run_header(tagger, scorer, store)
         _, nli_model, engine, careful = self._models
         results = Results(self._kept, scorer, store, run, self._on, setting(nli_model, engine, careful))
@@ -68,10 +74,47 @@ class Checker:
             return
         cache = self._kept.path.parent if self._kept.path else None
         setup = parallel.Setup(store.uri, store.digest(), *self._models, self._on, cache)
-        for article, found in parallel.checked(articles, results.article, setup, self._jobs):
+
+        def known(article: Article) -> tuple[CheckedClaim, ...] | None:
+            found = results.article(article)
+            return None if found is None else check.with_own_flags(article, found, results.own)
+
+        for article, found in parallel.checked(articles, known, setup, self._jobs):
             yield found if isinstance(found, InputError) else Report(article, found, run)
 
-    def _store(self, first: Article, tagger: Tagger, scorer: Scorer) -> Corpus:
+    def _by_themselves(self, articles: Iterator[Article]) -> Iterator[Report | InputError]:
+        """The reports on articles without references; the networks that read two texts are not loaded."""
+        from claims.attribution.tagger import Tagger
+        from verifier import check, parallel
+        from verifier.records import CheckedClaim, Report
+        from verifier.results import Itself
+
+        tagger = Tagger()
+        run = check.header_without_corpus(tagger)
+        own = Itself(self._kept, run.models["attribution"], self._on)
+        if self._jobs == 1:
+            for article in articles:
+                try:
+                    with time_limit(article.id):
+                        report = check.check_itself(article, tagger, run, own)
+                except TookTooLong as error:
+                    yield error
+                else:
+                    yield report
+            return
+
+        def known(article: Article) -> tuple[CheckedClaim, ...] | None:
+            claims, flags = own.claims(article), own.flags(article)
+            if claims is None or (own.on and flags is None):
+                return None
+            return check.with_own_flags(article, [CheckedClaim(claim) for claim in claims], own)
+
+        cache = self._kept.path.parent if self._kept.path else None
+        setup = parallel.Setup(None, "", *self._models, self._on, cache)
+        for article, found in parallel.checked(articles, known, setup, self._jobs):
+            yield found if isinstance(found, InputError) else Report(article, found, run)
+
+    def _store(self, references: str, first: Article, tagger: Tagger, scorer: Scorer) -> Corpus:
         """The references; the models load meanwhile, outside of Python for the most part, if they are needed here."""
         from verifier.corpus.cache import open_corpus
         from verifier.results import is_split
@@ -79,7 +122,7 @@ class Checker:
         with ThreadPoolExecutor(1) as loader:
             here = self._jobs == 1 and not is_split(first, self._kept, tagger)
             loading = loader.submit(_warm, tagger, scorer) if here else None
-            store, unread = open_corpus(self._references, lambda line: say(line) if sys.stderr.isatty() else None)
+            store, unread = open_corpus(references, lambda line: say(line) if sys.stderr.isatty() else None)
             self._errors.say(*unread)
             if loading:
                 loading.result()

@@ -27,6 +27,8 @@ RULE = "SELF001"
 
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative", "pobj"})
+_PRONOUNS = frozenset("it he she they we who which that".split())
+_OF_WEEK = frozenset({"weekday", "part", "clock"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 
@@ -41,8 +43,9 @@ class Cause(NamedTuple):
         """Whether both may be one."""
         if not self.head or not other.head:
             return True
-        short = len(self.core) == 1 or len(other.core) == 1
-        return self.head == other.head and (short or len(self.core & other.core) > 1)
+        if self.head != other.head:  # "Brandis", "the carmaker Brandis"
+            return self.head in other.core or other.head in self.core
+        return len(self.core) == 1 or len(other.core) == 1 or len(self.core & other.core) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,19 @@ def clashes(page: Page) -> Iterator[Finding]:
     for one in _in_sentence(page.head, ()):
         # A later sentence may give the number of a part or of another day; where the first that counts the same has
         # the number of the headline, it is right.
-        same = [other for other in found if _same_thing(one, other) and _one_time(one, other)]
+        same = [other for other in found if _same_thing(_as_told(one, other), other) and _one_time(one, other)]
         if same and not any(compatible(one.quantity, other.quantity) for other in same) and same[0].span not in seen:
             message = f"{_shown(same[0])} here, {_shown(one)} in the headline"
             yield Finding(RULE, message, (same[0].span,), place)
+
+
+def _as_told(headline: Count, other: Count) -> Count:
+    """The number of a headline with the place and kind of another, which it leaves out for want of room.
+
+    Where the sentence of the other has several numbers, these may be its parts.
+    """
+    alone = len(quantities(other.sentence.text, (other.sentence.span,))) == 1
+    return replace(headline, names=other.names, apart=other.apart) if alone else headline
 
 
 def _shown(count: Count) -> str:
@@ -144,7 +156,8 @@ def counted(tree: Tree, quantity: Quantity) -> int | None:
     word = tree.words[i]
     if word.dep in ("nummod", "quantmod", "compound", "amod", "det") and word.head > i:
         return word.head
-    return i if word.dep in _ACTS and word.pos != "NUM" else None
+    bare = word.dep == "dobj" and word.pos == "NUM" and _deed(tree, word.head) in lexicon().words["tolls"]
+    return i if bare or (word.dep in _ACTS and word.pos != "NUM") else None
 
 
 def _deed(tree: Tree, i: int) -> str | None:
@@ -164,8 +177,11 @@ def _count(sentence: Sentence, chain: Chain, quantity: Quantity, head: int, peop
         deeds |= {
             d for i in tree.children[verb] if tree.words[i].dep in ("acomp", "oprd", "xcomp") and (d := _deed(tree, i))
         }
+    deeds |= {deed for i in _parts_to(tree, head, top) if (deed := _deed(tree, i))}
     deeds -= words["light"]
-    noun = people or tree.words[head].lemma.lower()
+    noun = people or (
+        "people" if tree.words[head].pos == "NUM" and not quantity.unit else tree.words[head].lemma.lower()
+    )
     if not deeds or noun in words["measures"] or (verb is not None and _denied(tree, verb)):
         return None
     around = clause(tree, verb) if verb is not None else range(len(tree.words))
@@ -175,7 +191,13 @@ def _count(sentence: Sentence, chain: Chain, quantity: Quantity, head: int, peop
     given = any(tree.words[i].text.lower() in ("the", "all", "these", "those") for i in tree.children[head])
     over = verb_over(tree, head)
     told = around if over is None else clause(tree, over)
-    times = timexes(sentence.text, ((tree.words[min(told)].start, tree.words[max(told)].end),))
+    near = tree.span(told)
+    # A year or month anywhere in the sentence may be that of the number; a weekday has to stand in its clause.
+    times = tuple(
+        timex
+        for timex in timexes(sentence.text, (sentence.span,))
+        if overlap(timex.span, near) or not timex.calendar.keys() <= _OF_WEEK or timex.shift
+    )
     return Count(
         sentence,
         chain,
@@ -218,6 +240,15 @@ def _governing(tree: Tree, head: int) -> tuple[int, int | None]:
     return top, None
 
 
+def _parts_to(tree: Tree, head: int, top: int) -> Iterator[int]:
+    """The nouns from a counted one up to that by which it hangs on its verb: "the bodies of 43 victims"."""
+    for i in tree.ancestors(head) if head != top else ():
+        if tree.words[i].pos == "NOUN":
+            yield i
+        if i == top:
+            return
+
+
 def _denied(tree: Tree, verb: int) -> bool:
     return any(tree.words[i].dep == "neg" for i in tree.children[verb])
 
@@ -249,7 +280,7 @@ def _cause(tree: Tree, verb: int | None, top: int) -> Cause:
     word = tree.words[i]
     before = (j for j in tree.children[i] if tree.words[j].dep in ("compound", "amod", "nmod") and j < i)
     core = frozenset(tree.words[j].lemma.lower() for j in (*before, i))
-    return Cause("" if word.pos == "PRON" else word.lemma.lower(), core, article)
+    return Cause("" if word.text.lower() in _PRONOUNS else word.lemma.lower(), core, article)
 
 
 def _clash(one: Count, other: Count) -> bool:
@@ -284,13 +315,13 @@ def _same_thing(one: Count, other: Count) -> bool:
         return False
     if any(each.beside & words["other"] for each in (one, other)):
         return False
-    if other.cause.article in ("a", "an", "another") or not (toll or one.cause.fits(other.cause)):
+    if any(lemmas(each.sentence.tree) & words["elsewhere"] for each in (one, other)):
         return False
-    return True
+    return other.cause.article not in ("a", "an", "another") and (toll or one.cause.fits(other.cause))
 
 
 def _is_people(smaller: Count, larger: Count) -> bool:
-    """Whether the larger number counts one kind of people and the smaller one all of them: more children than people."""
+    """Whether the larger counts one kind of people and the smaller all of them: more children than people."""
     return smaller.noun in lexicon().words["anybody"] or not smaller.quantity.low
 
 
@@ -302,7 +333,7 @@ def _one_time(one: Count, other: Count) -> bool:
     told = [[] if "since" in each.beside else times for each, times in zip((one, other), told, strict=True)]
     if all(told):
         return any(a.calendar == b.calendar and a.shift == b.shift for a in told[0] for b in told[1])
-    return all(t.calendar.keys() <= {"weekday", "part", "clock"} or t.role == "since" for each in told for t in each)
+    return all((t.calendar and t.calendar.keys() <= _OF_WEEK) or t.role == "since" for each in told for t in each)
 
 
 def _one_voice(one: Count, other: Count) -> bool:

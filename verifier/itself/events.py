@@ -35,12 +35,14 @@ _OF_CALENDAR = ("weekday", "day", "month", "year")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase by its head and what stands before it, as lemmas; ``is_open`` for a pronoun."""
+    """A noun phrase by its head and what stands before it, as lemmas; ``is_open`` for a pronoun, or a word as
+    general as one: "the two sides"."""
 
     head: str
     core: frozenset[str]
     is_open: bool
     named: bool
+    definite: bool
     span: Span
 
     def fits(self, other: Phrase) -> bool:
@@ -123,7 +125,9 @@ def _of_verb(sentence: Sentence, claim: Claim, i: int, deed: str) -> Event:
     above = {tree.words[j].lemma.lower() for j in tree.ancestors(i)}
     unreal = bool(helpers & (_MODAL | {"if", "whether", "to", "unless"})) or tree.words[i].tag in ("VB", "VBG")
     unreal = unreal and not (tree.words[i].tag in ("VB", "VBG") and helpers & {"did", "do", "does", "be", "is", "was"})
-    unreal = unreal or bool(above & {"plan", "expect", "deny", "hope", "want", "refuse", "fail", "threaten"})
+    unreal = unreal or bool(
+        above & {"plan", "expect", "deny", "hope", "want", "refuse", "fail", "threaten", "schedule"}
+    )
     article = (
         next((tree.words[j].text.lower() for j in tree.children[own] if tree.words[j].dep == "det"), "")
         if own is not None
@@ -141,7 +145,10 @@ def _of_verb(sentence: Sentence, claim: Claim, i: int, deed: str) -> Event:
 def _of_noun(sentence: Sentence, claim: Claim, i: int, deed: str) -> Event:
     tree = sentence.tree
     around = tree.subtree(i)
-    times = timexes(sentence.text, (tree.span(around),))
+    verb = tree.words[i].head if tree.words[i].dep in ("nsubj", "nsubjpass") else None
+    # What stands before the noun tells which it is: "the 2016 election".
+    behind = [j for j in around if j >= i] if verb is None else [j for j in (*around, *clause(tree, verb)) if j >= i]
+    times = timexes(sentence.text, (tree.span(behind),))
     owner = tree.child(i, "poss")
     first = next((tree.words[j].text.lower() for j in tree.children[i] if tree.words[j].dep == "det"), "")
     plural = tree.words[i].tag == "NNS"
@@ -159,7 +166,9 @@ def _phrase(tree: Tree, i: int | None) -> Phrase | None:
     before = [j for j in tree.children[i] if tree.words[j].dep in ("compound", "amod", "nummod", "nmod") and j < i]
     core = frozenset(tree.words[j].lemma.lower() for j in (i, *before))
     span = tree.span([i, *before])
-    return Phrase(word.lemma.lower(), core, word.pos == "PRON", word.pos == "PROPN", span)
+    definite = any(tree.words[j].text.lower() in ("the", "both", "these") for j in tree.children[i])
+    is_open = word.pos == "PRON" or (definite and word.lemma.lower() in lexicon().words["general"])
+    return Phrase(word.lemma.lower(), core, is_open, word.pos == "PROPN", definite, span)
 
 
 def _others(tree: Tree, around: Sequence[int], times: Sequence[Timex]) -> Iterator[Phrase]:
@@ -167,9 +176,9 @@ def _others(tree: Tree, around: Sequence[int], times: Sequence[Timex]) -> Iterat
     for i in around:
         word = tree.words[i]
         timed = any(overlap((word.start, word.end), t.span) for t in times)
-        if word.dep in ("pobj", "dative") and word.pos in ("NOUN", "PROPN") and not timed:
-            if found := _phrase(tree, i):
-                yield found
+        told = word.dep in ("pobj", "dative") and word.pos in ("NOUN", "PROPN") and not timed
+        if told and (found := _phrase(tree, i)):
+            yield found
 
 
 def _places(tree: Tree, around: Sequence[int], times: Sequence[Timex]) -> Iterator[Phrase]:
@@ -201,7 +210,12 @@ def _likeness(one: Event, other: Event) -> int:
         for a, b in ((one.subject, other.subject), (one.object, other.object))
     )
     same_day = any(a.calendar == b.calendar and a.calendar for a in one.times for b in other.times)
-    return len(shared) + 2 * once + same_day + other.definite
+    return len(shared) + 2 * once + same_day + (other.definite or _is_taken_up(one.object, other.object))
+
+
+def _is_taken_up(one: Phrase | None, other: Phrase | None) -> bool:
+    """Whether the second object takes up the first: "signed a ceasefire", "signed the ceasefire"."""
+    return one is not None and other is not None and other.definite and one.head == other.head
 
 
 def _differences(one: Event, other: Event) -> Iterator[tuple[Span, Span, str]]:
@@ -210,12 +224,12 @@ def _differences(one: Event, other: Event) -> Iterator[tuple[Span, Span, str]]:
     if likeness < ENOUGH:
         return
     mine, theirs = (_days(event) for event in (one, other))
-    if len(mine) == len(theirs) == 1 and _apart(mine[0], theirs[0]):
+    once = one.deed in _ONCE
+    if len(mine) == len(theirs) == 1 and _apart(mine[0], theirs[0], once=once):
         yield mine[0].span, theirs[0].span, ""
-    same_day = not (mine and theirs) or any(not _apart(a, b) for a in mine for b in theirs)
+    same_day = not (mine and theirs) or any(not _apart(a, b, once=True) for a in mine for b in theirs)
     if len(one.places) == len(other.places) == 1 and same_day:
         a, b = one.places[0], other.places[0]
-        once = one.deed in _ONCE
         if a.core.isdisjoint(b.core) and (once or (mine and theirs)):
             yield a.span, b.span, ""
     if bool(one.negation) != bool(other.negation) and likeness >= ENOUGH_OF_NEGATION and same_day and _full(one, other):
@@ -239,9 +253,12 @@ def _days(event: Event) -> list[Timex]:
     ]
 
 
-def _apart(one: Timex, other: Timex) -> bool:
+def _apart(one: Timex, other: Timex, *, once: bool) -> bool:
     """Whether two times are of different days, months or years."""
     if bool(one.shift) != bool(other.shift) or (one.shift and other.shift and one.shift != other.shift):
+        return False
+    if not once and not {"weekday", "day"} & one.calendar.keys() & other.calendar.keys():
+        # What is of another month or year may have been done again.
         return False
     shared = [name for name in _OF_CALENDAR if name in one.calendar and name in other.calendar]
     return any(

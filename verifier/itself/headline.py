@@ -1,8 +1,8 @@
 """A headline or lead that says more than the body (HEAD001): "will" for "may", "all" for "some", science for one study.
 
-What the headline says is looked for in the body: the sentences that share most of its words. Where every one of them is
-hedged and the headline is not, the body says less. Headlines leave out who says it; that alone is no fault, unless it is
-only suspected or claimed.
+What the headline says is looked for in the body: the sentences that share most of its words. Where every one of them
+is hedged and the headline is not, the body says less. Headlines leave out who says it; that alone is no fault, unless
+it is only suspected or claimed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.records import Span
+from claims.text.grammar import subject
 from claims.text.parse import Tree
 from verifier.itself.page import Finding, Page, Sentence, lemmas, lexicon, verb_over
 from verifier.nli.windows import COMMON
@@ -26,6 +27,7 @@ STEM = 5
 _REPORTS = frozenset(
     {"say", "claim", "warn", "allege", "report", "accuse", "suggest", "fear", "tell", "think", "believe"}
 )
+_HELPING = frozenset({"be", "have", "do", "get"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,13 @@ def _firmness(told: _Told, body: Sequence[Sentence]) -> tuple[str, Span, str] | 
     main = _main(tree)
     if main is None or _is_hedged(told) or not body:
         return None
+    body = _of_verb(told, main, body)
     weak: list[tuple[Sentence, int, int]] = []
     for sentence in body:
         verb = _same_verb(tree, main, sentence.tree)
         if told.name == "lead" and (verb is None or sentence.tree.words[verb].lemma != tree.words[main].lemma):
             continue
-        doubt = None if verb is None else _doubt(sentence.tree, verb)
+        doubt = None if verb is None else _doubt(sentence.tree, verb, tree.words[main].lemma.lower())
         if verb is None or doubt is None:
             return None
         weak.append((sentence, verb, doubt))
@@ -99,6 +102,24 @@ def _firmness(told: _Told, body: Sequence[Sentence]) -> tuple[str, Span, str] | 
     first, last = sorted((doubt, verb))
     span = (words[first].start, words[last].end) if last - first <= 6 else (words[doubt].start, words[doubt].end)
     return _shown(tree, main), span, " ".join(sentence.text[slice(*span)].split())
+
+
+def _of_verb(told: _Told, main: int, body: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Those of the sentences that have the verb of the headline, and others in which a pronoun does it; all where none
+    has it."""
+    lemma = told.sentence.tree.words[main].lemma.lower()
+    if lemma in _HELPING:
+        return body
+    found = [each for each in body if lemma in lemmas(each.tree)]
+    if not found:
+        return body
+    for sentence in told.body:
+        tree = sentence.tree
+        verbs = (i for i, word in enumerate(tree.words) if word.lemma.lower() == lemma and word.pos == "VERB")
+        own = (subject(tree, i) for i in verbs)
+        if sentence not in found and any(i is not None and tree.words[i].pos == "PRON" for i in own):
+            found.append(sentence)
+    return found
 
 
 def _main(tree: Tree) -> int | None:
@@ -126,7 +147,7 @@ def _same_verb(tree: Tree, main: int, other: Tree) -> int | None:
     """The verb of another sentence that says what the main verb of the headline does: the same, or the one over most of
     the words that both share."""
     lemma = tree.words[main].lemma.lower()
-    if lemma not in lexicon().words["light"]:
+    if lemma not in _HELPING:
         same = [i for i, word in enumerate(other.words) if word.lemma.lower() == lemma and word.pos == "VERB"]
         if same:
             return same[0]
@@ -136,8 +157,8 @@ def _same_verb(tree: Tree, main: int, other: Tree) -> int | None:
     return max(verbs, key=verbs.count, default=None)
 
 
-def _doubt(tree: Tree, verb: int) -> int | None:
-    """The word that makes a verb less than a fact: its modal, an adverb, or a verb above it."""
+def _doubt(tree: Tree, verb: int, said: str) -> int | None:
+    """The word that makes a verb less than the headline's, ``said``: its modal, an adverb, or a verb, itself too."""
     words = lexicon().words
     for i in (verb, *(j for j in tree.ancestors(verb))):
         for j in tree.children[i]:
@@ -150,7 +171,7 @@ def _doubt(tree: Tree, verb: int) -> int | None:
                 and word.lemma.lower() in words["doubts"] | {"if", "whether"}
             ):
                 return j
-        if i != verb and tree.words[i].lemma.lower() in words["doubting"]:
+        if tree.words[i].lemma.lower() in words["doubting"] and (i != verb or tree.words[i].lemma.lower() != said):
             return i
     # "The alleged theft", "is likely to"
     return next((j for j in tree.children[verb] if tree.words[j].lemma.lower() in words["doubts"]), None)
@@ -164,7 +185,7 @@ def _shown(tree: Tree, main: int) -> str:
 def _whole(told: _Told, body: Sequence[Sentence]) -> tuple[str, Span, str] | None:
     """All of something in the headline, some of it in the body."""
     words, tree = lexicon().words, told.sentence.tree
-    for i, word in enumerate(tree.words):
+    for word in tree.words:
         noun = word.head
         if (
             word.lemma.lower() not in words["every"]

@@ -208,7 +208,7 @@ def _remainders(sentence: Sentence, numbers: Sequence[_Number]) -> Checked:
 
 def _totals(sentence: Sentence, numbers: Sequence[_Number], before: Sequence[_Number]) -> Checked:
     """ "45 seats and 60, 105 together", "In total 105 people died." """
-    for i, number in enumerate(numbers):
+    for number in numbers:
         told = number.told
         behind = sentence.text[told.span[1] : told.span[1] + _NEAR]
         if told.unit == PERCENT or not (_TOTAL_AFTER.match(behind) or _TOTAL_BEFORE.search(_ahead(sentence, told, 60))):
@@ -218,8 +218,15 @@ def _totals(sentence: Sentence, numbers: Sequence[_Number], before: Sequence[_Nu
         parts = ahead if len(ahead) > 1 else [each for each in others if each not in ahead] if not ahead else []
         if not others:
             parts = [each for each in before if _adds(each, number)]
-        if 1 < len(parts) < 6 and not _doubtful(sentence, parts):
+        listed = parts == [each for each in numbers if each in parts] and _listed(sentence, parts)
+        if 1 < len(parts) < 6 and (listed or parts[0] not in numbers) and not _doubtful(sentence, parts):
             yield told, total([each.told for each in parts]), [each.told for each in parts]
+
+
+def _listed(sentence: Sentence, parts: Sequence[_Number]) -> bool:
+    """Whether numbers of one sentence are joined by "and" and none is a part of the next: "39 of the 40"."""
+    gaps = [_gap(sentence, one.told, other.told) for one, other in pairwise(parts)]
+    return bool(gaps) and " and " in gaps[-1] and not any(_OF.fullmatch(gap) for gap in gaps)
 
 
 def _adds(part: _Number, whole: _Number) -> bool:

@@ -24,7 +24,7 @@ _CONTRAST = frozenset(
 
 
 def may_differ(ours: Chain, first: Sentence, theirs: Chain, second: Sentence) -> bool:
-    """Whether what two chains say, with the sentences in which it stands, may be of two voices of which one is wrong."""
+    """Whether two chains, with the sentences in which they stand, may be two voices of which one is wrong."""
     if not ours and not theirs:
         return False
     if ours and theirs:

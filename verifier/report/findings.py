@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from verifier.records import CheckedClaim, Evidence, Flag, Report, Verdict
 from verifier.report.places import Places, Region
 from verifier.report.wording import best_evidence, questions
+from verifier.verdict.rules import OF_ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,12 @@ def findings(report: Report) -> Iterator[Finding]:
 
 
 def evidence(checked: CheckedClaim, flag: Flag) -> tuple[Evidence, ...]:
-    """What a flag rests on: the sentence whose words it names, else what decided the verdicts of its claim."""
+    """What a flag rests on: the sentence whose words it names, else what decided the verdicts of its claim.
+
+    What an article raises against itself rests on no reference.
+    """
+    if flag.rule in OF_ARTICLE:
+        return ()
     told = [each for _, verdict in questions(checked) for each in verdict.evidence]
     if flag.reference:
         own = [each for each in told if each.passage.document_id == flag.reference.document_id]

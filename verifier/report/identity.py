@@ -19,6 +19,7 @@ from claims.records import Article, Claim
 from verifier.records import CheckedClaim, Evidence, Flag, Report, Verdict
 from verifier.report.findings import evidence
 from verifier.report.wording import full_name, questions
+from verifier.verdict.rules import OF_ARTICLE
 
 # Hex digits of a digest that are kept: two flags of one project that share them by chance are not to be expected.
 DIGITS = 24
@@ -83,6 +84,9 @@ def content_key(checked: CheckedClaim, flag: Flag) -> str:
 
     The words count without case, marks and white space, so that a mended comma does not matter.
     """
+    if flag.rule in OF_ARTICLE:
+        # The other place of the article is the evidence, and the message has its words.
+        return digest(flag.rule, *_words_and_voices(checked.claim), _plain(flag.message))
     if flag.reference:
         told = evidence(checked, flag)
     else:

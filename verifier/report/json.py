@@ -146,6 +146,7 @@ def _flag(flag: Flag) -> dict[str, Any]:
         "identity": flag.identity,
         "state": flag.state,
         "reason": flag.reason,
+        **({"elsewhere": _spans(flag.elsewhere)} if flag.elsewhere else {}),
     }
 
 
@@ -307,6 +308,7 @@ def _read_flag(node: Node, article: Article) -> Flag:
         identity=node["identity"].text(),
         state=node["state"].one_of(get_args(State)),
         reason=node["reason"].optional(Node.text),
+        elsewhere=node["elsewhere"].spans_in(article.text) if "elsewhere" in node.value else (),
     )
 
 

@@ -6,7 +6,7 @@ as sarif-junit and sarif-tools look at the result alone. Columns count UTF-16 un
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -89,7 +89,8 @@ def _result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
         "baselineState": "new" if flag.state == "new" else "unchanged",
         "properties": {"article": finding.report.article.id, "claim": claim.id, "voices": chain_words(claim.chain)},
     }
-    if related := [_related(i, each) for i, each in enumerate(evidence(finding.checked, flag))]:
+    related = [_related(i, each) for i, each in enumerate(evidence(finding.checked, flag))]
+    if related := [*related, *_elsewhere(finding, len(related))]:
         found["relatedLocations"] = related
     if flow := _chain(finding):
         found["codeFlows"] = [{"message": {"text": "who says so, outermost first"}, "threadFlows": [flow]}]
@@ -116,6 +117,18 @@ def _related(number: int, each: Evidence) -> dict[str, Any]:
             "region": {"charOffset": start, "charLength": end - start, "snippet": {"text": passage.text}},
         },
     }
+
+
+def _elsewhere(finding: Finding, first: int) -> Iterator[dict[str, Any]]:
+    """The places of the article that the flagged one differs from, numbered from ``first`` on."""
+    article = finding.report.article
+    places = Places(article)
+    for number, span in enumerate(finding.flag.elsewhere, first):
+        yield {
+            "id": number,
+            "message": {"text": f"elsewhere in the article: “{_line(article.text[slice(*span)])}”"},
+            "physicalLocation": _place(finding.name, places.region((span,))),
+        }
 
 
 def _chain(finding: Finding) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from claims.article.reading import dateline
 from claims.records import Article, Span
 from claims.text.layout import blocks
 from verifier.records import Report
+from verifier.verdict.rules import OF_ARTICLE
 
 Part = Literal["", "heading", "dateline"]
 
@@ -23,7 +24,7 @@ class Segment:
     """A stretch of the article that the same claims cover: ``covers`` are their indices, innermost first.
 
     ``begins`` are the claims whose first word is here, outermost first; ``flagged`` are the rules under which just
-    these words are flagged, because a reference has others. ``part`` says whether it is a heading or the line with
+    these words are flagged, because a reference, or the article elsewhere, has others. ``part`` says whether it is a heading or the line with
     the date.
     """
 
@@ -38,10 +39,11 @@ def segments(report: Report) -> tuple[Segment, ...]:
     """The article's text in segments; joined, they are the text."""
     text = report.article.text
     spans = [checked.claim.spans for checked in report.claims]
-    flags = [flag for checked in report.claims for flag in checked.flags if flag.reference]
+    told = (flag for checked in report.claims for flag in checked.flags if flag.reference or flag.rule in OF_ARTICLE)
+    flags = [(flag.rule, (*flag.spans, *flag.elsewhere)) for flag in told]
     lengths = [sum(end - start for start, end in each) for each in spans]
     marked = parts(report.article)
-    every = (*spans, *(flag.spans for flag in flags), tuple(marked))
+    every = (*spans, *(places for _, places in flags), tuple(marked))
     cuts = sorted({0, len(text), *(cut for each in every for span in each for cut in span)})
     found = []
     for start, end in pairwise(cuts):
@@ -52,7 +54,7 @@ def segments(report: Report) -> tuple[Segment, ...]:
                 text[start:end],
                 tuple(sorted(covers, key=lambda index: (lengths[index], -index))),
                 tuple(sorted(begins, key=lambda index: (-lengths[index], index))),
-                tuple(sorted({flag.rule for flag in flags if _inside((start, end), flag.spans)})),
+                tuple(sorted({rule for rule, places in flags if _inside((start, end), places)})),
                 next((part for span, part in marked.items() if _inside((start, end), (span,))), ""),
             )
         )

@@ -17,7 +17,10 @@ MOST_NAMED = 20
 
 @dataclass
 class Totals:
-    """Counts over the reports that were added; ``failing`` says what fails a run: rules, or all of a severity."""
+    """Counts over the reports that were added; ``failing`` says what fails a run: rules, or all of a severity.
+
+    ``by_themselves`` says that no references were asked.
+    """
 
     failing: Set[str] = frozenset()
     articles: int = 0
@@ -31,10 +34,12 @@ class Totals:
     flags: Counter[Severity] = field(default_factory=Counter)
     failed: int = 0
     named: list[str] = field(default_factory=list)
+    by_themselves: bool = False
 
     def add(self, report: Report) -> None:
         """Count one report."""
         self.articles += 1
+        self.by_themselves |= not report.run.corpus
         for checked in report.claims:
             self.claims += 1
             self.checkable += checked.claim.checkable or checked.said is not None
@@ -55,14 +60,16 @@ class Totals:
     @property
     def nothing_checked(self) -> bool:
         """Whether no reference bears on any claim of the articles: such a run says nothing, and is not a pass."""
-        return self.articles > 0 and not self.with_evidence
+        return self.articles > 0 and not self.with_evidence and not self.by_themselves
 
     def lines(self) -> Iterator[str]:
         """The summary in words, a line each."""
-        yield (
-            f"{count(self.articles, 'article')}, {count(self.claims, 'claim')}: {self.checkable} checkable, "
-            f"{self.with_evidence} with evidence, {self.settled} settled"
-        )
+        over = f"{count(self.articles, 'article')}, {count(self.claims, 'claim')}"
+        if self.by_themselves:
+            yield f"{over}: held against {'itself' if self.articles == 1 else 'themselves'} alone, without --corpus"
+        else:
+            counts = f"{self.checkable} checkable, {self.with_evidence} with evidence, {self.settled} settled"
+            yield f"{over}: {counts}"
         told = [count(self.flags[severity], severity) for severity in SEVERITIES if self.flags[severity]]
         told = told or ["no error or warning"]
         if self.open:

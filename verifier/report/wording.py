@@ -116,10 +116,13 @@ def voices_words(verdict: Verdict) -> str:
 
 
 def flag_words(flag: Flag, text: str) -> str:
-    """Where the words of a flag stand in the article's ``text`` and in the reference, and what they are."""
+    """Where the words of a flag stand in the article's ``text`` and in the reference, or elsewhere in the article."""
+    here = [f"“{text[start:end]}” [{start}:{end}]" for start, end in flag.spans]
+    if flag.elsewhere:
+        beside = (f"“{text[start:end]}” [{start}:{end}]" for start, end in flag.elsewhere)
+        return f"{', '.join(here)} here, {', '.join(beside)} elsewhere"
     if flag.reference is None:
         return ""
-    here = [f"“{text[start:end]}” [{start}:{end}]" for start, end in flag.spans]
     there = "".join(f"[{start}:{end}]" for start, end in flag.reference.spans)
     return f"{', '.join(here) or 'nothing'} here, {flag.reference.document_id}{there} there"
 
@@ -250,7 +253,8 @@ def _todo(claims: Sequence[CheckedClaim]) -> str:
             if any(flag.severity == severity for flag in checked.flags)
         ]
         if numbers:
-            return f"Read {claim_numbers(numbers)} first, flagged as {severity}, and compare with the evidence."
+            told = ", and compare with the evidence" if any(each.said or each.so for each in claims) else ""
+            return f"Read {claim_numbers(numbers)} first, flagged as {severity}{told}."
     open_ = [
         number
         for number, checked in enumerate(claims, 1)

@@ -16,8 +16,8 @@ from verifier.records import Question, Severity
 class Rule:
     """``name`` is what ``--fail-on`` and ``--ignore`` take beside the id; the same name may gather several rules.
 
-    ``questions`` are those whose answer it is about, none for what is said of a run as a whole. A rule that is not
-    ``on`` is raised only where it is asked for.
+    ``questions`` are those whose answer it is about, none for what is said of a run as a whole (``RUN001``) or of an
+    article by itself. A rule that is not ``on`` is raised only where it is asked for.
     """
 
     id: str
@@ -47,8 +47,10 @@ RULES: Final = (
     Rule("QUO005", "cut-quotation", "warning", ("said",), "A quotation is cut from a negation or a condition."),
     Rule("QUO006", "spliced-quotation", "error", ("said",), "One quotation is made of two, without a mark."),
     Rule("QUO007", "quotation-of-another", "error", ("said",), "In the references somebody else is quoted so."),
+    Rule("QUO008", "unclosed-quotation", "warning", (), "A quotation mark has no partner."),
     Rule("NUM001", "number", "error", ("said", "so"), "A number differs from the references."),
     Rule("NUM002", "superseded", "warning", ("said", "so"), "References of different days have different numbers."),
+    Rule("NUM003", "arithmetic", "warning", (), "The article's own numbers do not add up."),
     Rule("TIM001", "time", "error", ("said", "so"), "A day, month or period differs from the references."),
     Rule("NAM001", "name", "error", ("said", "so"), "A name, place or role differs from the references."),
     Rule("ROL001", "role", "error", ("said", "so"), "In the references somebody or something else does it or has it."),
@@ -57,10 +59,14 @@ RULES: Final = (
     Rule("ATT002", "attribution-strengthened", "warning", ("said",), "The cue says more than that of the references."),
     Rule("ATT003", "attribution-weakened", "note", ("said",), "The cue says less than that of the references."),
     Rule("ATT004", "denial-reversed", "error", ("said",), "What the source denies is given as said, or the reverse."),
+    Rule("SELF001", "self-contradiction", "warning", (), "Two places of the article cannot both be so."),
+    Rule("HEAD001", "overstated", "warning", (), "The headline or lead says more than the body."),
 )
 
 BY_ID: Final = {rule.id: rule for rule in RULES}
 NOTHING_CHECKED: Final = BY_ID["RUN001"]
+# What an article raises against itself, without any reference.
+OF_ARTICLE: Final = frozenset(rule.id for rule in RULES if not rule.questions and rule is not NOTHING_CHECKED)
 NAMES: Final = tuple(dict.fromkeys(rule.name for rule in RULES))
 # What ``--fail-on`` and ``--ignore`` take.
 WORDS: Final = (*NAMES, *BY_ID)

@@ -188,7 +188,6 @@ def test_score_answers_each_pair_in_order(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["check", "good.txt"], "Missing option '--corpus'"),
         (["check", "--corpus", "refs"], "Missing argument 'ARTICLE...'"),
         (["check", "good.txt", "--corpus", "nowhere"], "nowhere: no such file or folder"),
         (["check", "good.txt", "--corpus", "empty"], "empty: no reference in the folder"),

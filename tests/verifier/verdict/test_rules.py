@@ -13,20 +13,22 @@ from rich.console import Console
 
 from claims.attribution.tagger import Tagger
 from claims.records import Article
-from verifier.check import check, run_header
+from verifier.cache.kept import Kept
+from verifier.check import check, check_itself, header_without_corpus, run_header
 from verifier.corpus.documents import make_document
 from verifier.corpus.store import Corpus
 from verifier.nli import Scorer, load
-from verifier.records import Document
+from verifier.records import Document, Flag
 from verifier.report.rules import as_json, as_text
+from verifier.results import Itself
 from verifier.verdict.readings import CHECKS
-from verifier.verdict.rules import BY_ID, DEFAULT, NAMES, RULES, WORDS, Rule, named
+from verifier.verdict.rules import BY_ID, DEFAULT, NAMES, OF_ARTICLE, RULES, WORDS, Rule, named
 
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "docs" / "rules"
 CHECKED = ROOT / "verifier" / "checks"
 HEADINGS = ["What it finds", "Why it matters", "Example", "What it passes over", "How to fix it", "How to silence it"]
-EXAMPLE = re.compile(r"(article|reference|flag) {2,}(.+)")
+EXAMPLE = re.compile(r"(headline|article|reference|flag|right) {2,}(.+)")
 # What a reference of an example is called, and what is said of it.
 NOTE = re.compile(r" \((?:in `([\w-]+)`)?[^()`]*\)$")
 DAY = re.compile(r"published (\d{4}-\d\d-\d\d)\)$")
@@ -38,7 +40,7 @@ def page(rule: str) -> str:
 
 def test_ids_and_names_are_unlike() -> None:
     assert len(BY_ID) == len(RULES)
-    assert all(re.fullmatch(r"(?:RUN|SO|SAID|QUO|NUM|TIM|NAM|ROL|ATT)\d{3}", rule.id) for rule in RULES)
+    assert all(re.fullmatch(r"(?:RUN|SO|SAID|QUO|NUM|TIM|NAM|ROL|ATT|SELF|HEAD)\d{3}", rule.id) for rule in RULES)
     assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name) for name in NAMES)
     assert len(WORDS) == len(set(WORDS)) == len(NAMES) + len(RULES)
     assert {rule.id for rule in RULES} - DEFAULT == {"SO004"}
@@ -63,13 +65,14 @@ def test_every_rule_has_a_page(rule: Rule) -> None:
     lines = text.splitlines()
     assert lines[0] == f"# {rule.id}: {rule.name}"
     state = "On" if rule.on else "Off"
-    asked = ", ".join(rule.questions) or "the run"
+    asked = ", ".join(rule.questions) or ("the article" if rule.id in OF_ARTICLE else "the run")
     assert lines[2] == f"Severity: {rule.severity}. Question: {asked}. {state} by default."
     assert [line.removeprefix("## ") for line in lines if line.startswith("## ")] == HEADINGS
     assert f"`--ignore {rule.id}`" in text
     assert all(other in BY_ID for other in re.findall(r"\(([A-Z]+\d+)\.md\)", text))
     told = [match.groups() for line in lines if (match := EXAMPLE.fullmatch(line))]
-    assert {kind for kind, _ in told} == {"article", "reference", "flag"}
+    needed = {"article", "flag", "right"} if rule.id in OF_ARTICLE else {"article", "reference", "flag"}
+    assert {kind for kind, _ in told} - {"headline"} == needed
     assert any(words.endswith(f" [{rule.id} {rule.name}]") for kind, words in told if kind == "flag")
 
 
@@ -99,7 +102,7 @@ def models() -> tuple[Tagger, Scorer]:
 # What NLI has to say is the model's matter, copies need more text than an example has, and a run is no claim.
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "rule", [rule for rule in BY_ID if rule not in {"RUN001", "SAID001", "SAID004", "SO003", "SO004"}]
+    "rule", [rule for rule in BY_ID if rule not in OF_ARTICLE | {"RUN001", "SAID001", "SAID004", "SO003", "SO004"}]
 )
 def test_the_example_of_a_page_is_flagged(
     rule: str, models: tuple[Tagger, Scorer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -113,6 +116,25 @@ def test_the_example_of_a_page_is_flagged(
     assert rule in [flag.rule for flag in flags], report
     (flag,) = (flag for flag in flags if flag.rule == rule)
     assert f"flag       {flag.severity}: {flag.message} [{flag.rule} {flag.name}]" in page(rule)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", sorted(OF_ARTICLE))
+def test_the_example_of_an_article_by_itself_is_flagged_and_the_right_one_is_not(
+    rule: str, models: tuple[Tagger, Scorer]
+) -> None:
+    tagger, _ = models
+    told = {match[1]: match[2] for line in page(rule).splitlines() if (match := EXAMPLE.fullmatch(line))}
+    run, own = header_without_corpus(tagger), Itself(Kept(None), {"name": "tagger"}, DEFAULT)
+
+    def flagged(title: str | None, text: str) -> list[Flag]:
+        report = check_itself(Article("a", text, title), tagger, run, own)
+        return [flag for checked in report.claims for flag in checked.flags]
+
+    (flag,) = flagged(told.get("headline"), told["article"])
+    assert f"{flag.severity}: {flag.message} [{flag.rule} {flag.name}]" == told["flag"]
+    title = told["right"] if "headline" in told else None
+    assert flagged(title, told["article"] if title else told["right"]) == []
 
 
 def test_there_is_no_page_without_a_rule() -> None:
@@ -148,7 +170,7 @@ def test_every_check_has_a_table_of_examples() -> None:
 def test_every_rule_is_raised_by_a_verdict_or_a_check() -> None:
     by_checks = {rule for each in CHECKS for rule in each.rules}
     assert by_checks <= BY_ID.keys()
-    assert {rule for rule in BY_ID.keys() - by_checks if not rule.startswith("S")} == {
+    assert {rule for rule in BY_ID.keys() - by_checks - OF_ARTICLE if not rule.startswith("S")} == {
         "QUO002",
         "QUO007",
         "NUM002",
