@@ -77,10 +77,10 @@ def check(
 
     ``text`` is as for ``split``. ``references`` are a ``Corpus``, which several calls can share, or what one is made
     of: a folder, a file or a URI, or a list of texts; without any the article is held against itself alone, and no
-    claim has a verdict. ``enable`` and ``ignore`` are ids or names of rules, as ``sayso rules`` lists them; ``baseline`` is a file of decisions, which give flags their state. ``reader``,
-    ``nli_model``, ``engine`` and ``careful_model`` say who reads, as on the command line. What earlier calls and runs
-    of the command found is taken from the cache folder, and what is found is kept there, unless ``cache`` is False:
-    the report is the same.
+    claim has a verdict. ``enable`` and ``ignore`` are ids or names of rules, as ``sayso rules`` lists them;
+    ``baseline`` is a file of decisions, which give flags their state. ``reader``, ``nli_model``, ``engine`` and
+    ``careful_model`` say who reads, as on the command line. What earlier calls and runs of the command found is taken
+    from the cache folder, and what is found is kept there, unless ``cache`` is False: the report is the same.
 
     Flags of every severity are in the report, notes too. Raises InputError for a text, a reference, a rule or a file
     that cannot be used; a file of a folder of references that cannot be read is a warning, ``UnreadReference``.

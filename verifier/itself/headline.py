@@ -137,7 +137,7 @@ def _main(tree: Tree) -> int | None:
 
 def _is_hedged(told: _Told) -> bool:
     words, sentence = lexicon().words, told.sentence
-    found = lemmas(sentence.tree) | {word.text.lower() for word in sentence.tree.words}
+    found = lemmas(sentence.tree)
     marks = {"?", "‘", "“", '"', "'"} & {*sentence.text} if told.name == "headline" else {"?"} & {*sentence.text}
     hedged = found & (words["modals"] | words["doubts"] | (words["doubting"] - {"study"}) | _REPORTS | {"can", "would"})
     return bool(hedged or marks)

@@ -119,9 +119,9 @@ def _read(text: str, whole: Sequence[Span]) -> Iterator[Sentence]:
 
 
 def lemmas(tree: Tree, indices: Iterable[int] | None = None) -> frozenset[str]:
-    """The lemmas of these words, or of all, in lower case."""
-    chosen = range(len(tree.words)) if indices is None else indices
-    return frozenset(tree.words[i].lemma.lower() for i in chosen)
+    """The lemmas of these words, or of all, in lower case but for names: "May" is none of the modals."""
+    words = tree.words if indices is None else [tree.words[i] for i in indices]
+    return frozenset(word.text if word.pos == "PROPN" else word.lemma.lower() for word in words)
 
 
 def clause(tree: Tree, verb: int) -> list[int]:
