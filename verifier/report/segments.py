@@ -24,8 +24,8 @@ class Segment:
     """A stretch of the article that the same claims cover: ``covers`` are their indices, innermost first.
 
     ``begins`` are the claims whose first word is here, outermost first; ``flagged`` are the rules under which just
-    these words are flagged, because a reference, or the article elsewhere, has others. ``part`` says whether it is a heading or the line with
-    the date.
+    these words are flagged, because a reference, or the article elsewhere, has others. ``part`` says whether it
+    is a heading or the line with the date.
     """
 
     text: str
