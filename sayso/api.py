@@ -67,6 +67,7 @@ def check(
     enable: Iterable[str] = (),
     ignore: Iterable[str] = (),
     baseline: str | Path | None = None,
+    calibration: str | Path | None = None,
     reader: ReaderName = "auto",
     nli_model: str | None = None,
     engine: EngineName | None = None,
@@ -78,9 +79,10 @@ def check(
     ``text`` is as for ``split``. ``references`` are a ``Corpus``, which several calls can share, or what one is made
     of: a folder, a file or a URI, or a list of texts; without any the article is held against itself alone, and no
     claim has a verdict. ``enable`` and ``ignore`` are ids or names of rules, as ``sayso rules`` lists them;
-    ``baseline`` is a file of decisions, which give flags their state. ``reader``, ``nli_model``, ``engine`` and
-    ``careful_model`` say who reads, as on the command line. What earlier calls and runs of the command found is taken
-    from the cache folder, and what is found is kept there, unless ``cache`` is False: the report is the same.
+    ``baseline`` is a file of decisions, which give flags their state, and ``calibration`` one of ``sayso calibrate``,
+    which says what confidences are worth. ``reader``, ``nli_model``, ``engine`` and ``careful_model`` say who reads,
+    as on the command line. What earlier calls and runs of the command found is taken from the cache folder, and what
+    is found is kept there, unless ``cache`` is False: the report is the same.
 
     Flags of every severity are in the report, notes too. Raises InputError for a text, a reference, a rule or a file
     that cannot be used; a file of a folder of references that cannot be read is a warning, ``UnreadReference``.
@@ -100,10 +102,12 @@ def check(
     from verifier.results import Itself, Results
     from verifier.review.file import read
     from verifier.review.standing import Decisions
+    from verifier.verdict.calibration import calibrated, read_calibration
 
     article = article_of(text)
     on = (DEFAULT | named(_known(enable))) - named(_known(ignore))
     decisions = Decisions(read(_existing(baseline)) if baseline is not None else (), date.today())
+    fitted = read_calibration(Path(calibration)) if calibration is not None else None
     store = None
     if references is not None:
         store = (references if isinstance(references, Corpus) else Corpus(references)).store
@@ -117,7 +121,7 @@ def check(
             run = run_header(tagger, scorer, store)
             results = Results(kept, scorer, store, run, on, setting(nli_model, engine, careful_model))
             report = check_article(article, tagger, scorer, store, run, on, results)
-    found = decisions.applied(identified(report))
+    found = decisions.applied(identified(calibrated(report, fitted, on) if fitted else report))
     return Report(found.article, found.claims, found.run)
 
 

@@ -171,6 +171,16 @@ def test_rules_can_be_left_out() -> None:
     assert not rules(ignore=rules())
 
 
+def test_a_calibration_gives_confidences_their_worth(tmp_path: Path) -> None:
+    own = {"scale": 1, "offset": -9, "least": 0.5}
+    (tmp_path / "c.json").write_text(json.dumps({"schema": "sayso-calibration/1", "verdicts": {"REFUTED": own}}))
+    before = sayso.check(ARTICLE, [REFERENCE])
+    after = sayso.check(ARTICLE, [REFERENCE], calibration=tmp_path / "c.json")
+    assert "REFUTED" in [claim.so and claim.so.label for claim in before.claims]
+    assert "REFUTED" not in [claim.so and claim.so.label for claim in after.claims]
+    assert "calibration" in after.run.models and "calibration" not in before.run.models
+
+
 def test_a_baseline_gives_flags_their_state(tmp_path: Path) -> None:
     report = sayso.check(ARTICLE, [REFERENCE])
     made = [decision_on(*item, "known", time=datetime(2027, 1, 1, tzinfo=UTC)) for item in flags_of([report])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ def merge(files: tuple[Path, ...], output: Path | None, format_: str) -> None:
             raise InputError(str(output), "is there already", "remove it, or name it among the files")
         entries = merged(map(read_file, files))
         if output is not None:
-            change(output, lambda _: entries)
+            # Somebody may have decided meanwhile.
+            entries = tuple(change(output, lambda known: merged([known, entries])))
             say(f"{output}: {count(len(entries), 'decision')} of {_reviewers(entries)}")
         differing, agreed = disagreements(entries), agreements(entries)
         if format_ == "json":
@@ -79,6 +81,38 @@ def merge(files: tuple[Path, ...], output: Path | None, format_: str) -> None:
             write(dump(found, indent=2) + "\n")
         else:
             write("".join([*_listed(differing), *_table(agreed)]))
+
+
+@review.command()
+@click.argument("files", metavar="[FILE...]", nargs=-1, type=_path)
+@click.option(
+    "--report", "reports", multiple=True, required=True, type=_path, metavar="REPORT.json",
+    help="What `sayso check --format json` wrote; may be given several times.",
+)  # fmt: skip
+@format_option
+def status(files: tuple[Path, ...], reports: tuple[Path, ...], format_: str) -> None:
+    """List what holds in the reports of what was decided on their articles, and what lapsed and why."""
+    with input_errors(), writing(None) as write:
+        from verifier.cli.baseline import parsed
+        from verifier.report.json import dump
+        from verifier.report.wording import visible
+        from verifier.review.file import DEFAULT, row_of
+        from verifier.review.merge import merged
+        from verifier.review.standing import Decisions
+
+        decisions = Decisions(merged(map(read_file, files or (DEFAULT,))), date.today())
+        found = [each for report in parsed(reports) for each in decisions.standing(report)]
+        if format_ == "json":
+            rows = [{"lapsed": each.lapsed, "why": each.why, "entry": row_of(each.entry)} for each in found]
+            write(dump(rows, indent=2) + "\n")
+            return
+        for each in found:
+            entry = each.entry
+            who = f" by {entry.author}" if entry.author else ""
+            state = f"lapsed ({each.why})" if each.lapsed else "holds"
+            write(visible(f"{entry.article_id}: {entry.claim} {entry.words}{who}: {state}") + "\n")
+        lapsed = sum(each.lapsed is not None for each in found)
+        write(f"{count(len(found), 'decision')}: {len(found) - lapsed} hold, {lapsed} lapsed\n")
 
 
 @review.command()

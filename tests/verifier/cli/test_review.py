@@ -45,6 +45,23 @@ def test_two_reviewers_merge(run: Run) -> None:
     assert set(read(Path("both.json"))) == {*ANN, *BEN}
 
 
+def test_status_tells_what_holds_and_what_lapsed(run: Run) -> None:
+    run.file("a.txt")
+    check = ("check", "a.txt", "--corpus", "refs", "--format", "json", "-o", "report.json")
+    run(*check)
+    (report,) = parsed((Path("report.json"),))
+    run.file(".sayso-baseline.json", text_of([answer_on(report, 0, "so", "agree", author="Ann", time=TIME), *ANN]))
+    claim = "a: The border guards counted 4,000 people in Kaunas."
+    held = run("review", "status", "--report", "report.json").out
+    assert held == f"{claim} agree on so by Ann: holds\n1 decision: 1 hold, 0 lapsed\n"
+    run.file("refs/count.txt", "The border guards counted 1,100 people in Kaunas, and not 4,000.")
+    run(*check)
+    lapsed = run("review", "status", "--report", "report.json").out
+    assert lapsed.startswith(f"{claim} agree on so by Ann: lapsed (in other words: count)\n")
+    told = json.loads(run("review", "status", "--report", "report.json", "--format", "json").out)
+    assert [(each["lapsed"], each["entry"]["author"]) for each in told] == [("evidence", "Ann")]
+
+
 def test_stats_of_the_usual_file_and_of_others(run: Run) -> None:
     two_files(run)
     none = run("review", "stats")
