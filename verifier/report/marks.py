@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from claims.records import Article, Claim, Span, Spans
+from claims.text.sentences import sentences
 from claims.text.words import overlap
 from verifier.checks.accounting import shared, unaccounted
 from verifier.records import CheckedClaim, Evidence, Flag, Verdict
@@ -100,15 +101,19 @@ def marks(article: Article, checked: CheckedClaim, evidence: Evidence) -> Marks:
 
 
 def _replaced(wording: Told, there: Told, here: Spans, other: Spans) -> tuple[Spans, Spans]:
-    """A few words that stand in the place of others, or turn what is said; none of them are words that both have."""
+    """A few words that stand in the place of others, or turn what is said; none of them are words that both have.
+
+    They stand in the sentence of the passage that shares most with the claim: what another denies is another matter.
+    """
     ours: list[Span] = []
     theirs: list[Span] = []
     found = unaccounted(wording, there)
     same, other_words = _letters(here), sum(_letters(each.spans) for each in found)
+    nearest = max(sentences(there.text), key=lambda span: _letters(_within(other, span)), default=(0, 0))
     for each in found if same and same >= _NEAR * (same + other_words) else ():
         if max(len(each.spans), len(each.reference)) > _LONGEST:
             continue
-        mine, its = _besides(each.spans, here), _besides(each.reference, other)
+        mine, its = _besides(each.spans, here), _besides(_within(each.reference, nearest), other)
         if its and (mine or not each.spans):
             ours += mine
             theirs += its
@@ -117,6 +122,10 @@ def _replaced(wording: Told, there: Told, here: Spans, other: Spans) -> tuple[Sp
 
 def _letters(spans: Spans) -> int:
     return sum(end - start for start, end in spans)
+
+
+def _within(spans: Spans, span: Span) -> Spans:
+    return tuple(each for each in spans if overlap(each, span))
 
 
 def _besides(spans: Spans, others: Spans) -> Spans:

@@ -18,11 +18,12 @@ from typing import Literal, NamedTuple, get_args
 from claims.records import Claim
 from verifier.records import CheckedClaim, Report
 from verifier.report import wording
+from verifier.report.marks import sureness
 
 Outcome = Literal["stands", "said", "conflicting", "against", "nothing"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MEANINGS: Mapping[Outcome, str] = {
-    "stands": "stands",
+    "stands": "supported",
     "said": "said so, content open",
     "conflicting": "in conflict",
     "against": "refuted",
@@ -91,8 +92,16 @@ def pictures(report: Report, key: str = "1") -> tuple[Picture, ...]:
 
 
 def outcome(checked: CheckedClaim) -> Outcome:
-    """What becomes of a claim: refuted by either question, in conflict, so, or at least said."""
-    labels = {question: verdict.label for question, verdict in wording.questions(checked)}
+    """What becomes of a claim: refuted by either question, in conflict, so, or at least said.
+
+    What is called supported so unsurely that it is left to a person is open.
+    """
+    answers = wording.questions(checked)
+    labels = {
+        question: verdict.label
+        for question, verdict in answers
+        if verdict.label != "SUPPORTED" or sureness(verdict) != "open"
+    }
     if "REFUTED" in labels.values():
         return "against"
     if "CONFLICTING" in labels.values():
@@ -164,7 +173,7 @@ def timeline(report: Report, key: str = "1") -> Picture | None:
     dated = Counter(passage.published for passage in documents.values() if passage.published)
     lanes = (
         ("References are dated", "reference", dated),
-        ("Claims that stand are about", "stands", days["stands"]),
+        ("Supported claims are about", "stands", days["stands"]),
         ("Refuted or in conflict", "against", days["against"]),
         ("Open", "nothing", days["nothing"]),
     )
@@ -202,13 +211,13 @@ def timeline(report: Report, key: str = "1") -> Picture | None:
     told_of = [day for counted in days.values() for day in counted.elements()]
     told = (
         f"{wording.count(len(told_of), 'claim')} of {len(report.claims)} {_be(len(told_of))} about a known day, "
-        f"from {min(told_of)} to {max(told_of)}; {wording.count(dated.total(), 'reference')} {_be(dated.total())} "
-        f"dated from {min(dated)} to {max(dated)}."
+        f"{_days(told_of)}; {wording.count(dated.total(), 'reference')} {_be(dated.total())} "
+        f"dated {_days(list(dated))}."
     )
     rows = tuple((str(day), *(str(counted[day]) for _, _, counted in lanes)) for day in sorted(every))
     return Picture(
         "timeline", f"timeline-{key}", "When.", told, len(shown) * _LANE + 40, tuple(shapes), (),
-        ("day", "references dated", "claims that stand", "refuted or in conflict", "open"), rows,
+        ("day", "references dated", "supported", "refuted or in conflict", "open"), rows,
     )  # fmt: skip
 
 
@@ -221,8 +230,7 @@ def _binned(counted: Counter[date], first: date, last: date) -> list[tuple[float
     found = []
     for days in bins.values():
         middle = days[0] + timedelta(days=(days[-1] - days[0]).days // 2)
-        span = str(days[0]) if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
-        found.append((_across(middle, first, last), sum(counted[day] for day in days), span))
+        found.append((_across(middle, first, last), sum(counted[day] for day in days), _days(days)))
     return found
 
 
@@ -329,6 +337,11 @@ def _wrapped(words: str, letters: int) -> list[str]:
     """The words in a few lines of so many letters; what does not fit becomes an ellipsis."""
     lines = textwrap.wrap(" ".join(words.split()), letters, max_lines=_LINES, placeholder=" …", break_on_hyphens=False)
     return lines or [""]
+
+
+def _days(days: Sequence[date]) -> str:
+    first, last = min(days), max(days)
+    return f"{first}" if first == last else f"from {first} to {last}"
 
 
 def _short(name: str) -> str:

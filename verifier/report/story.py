@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.records import CheckedClaim, Evidence, Flag, Passage, Report, Scores, Stance, Verdict
 from verifier.report import attention, wording
@@ -15,6 +15,7 @@ from verifier.verdict.rules import BY_ID
 
 # Cards of claims that need a person are unfolded, up to so many of an article.
 UNFOLDED = 8
+_STRONGEST: tuple[Stance, ...] = ("refutes", "supports")
 # Rules that say what a verdict is, and the difference that its reason names.
 _OF_VERDICTS = ("SO", "SAID")
 _DIFFERENCE = re.compile(r"(?<=\()[^()]+ here, [^()]+ there(?=\))|^.+ here, .+ there$", re.DOTALL)
@@ -33,20 +34,17 @@ class Answer:
 class Quote:
     """A passage of the evidence of a claim, with what it says to each question; ``number`` counts from 1.
 
-    ``link`` is where the document can be opened at these words, None if nowhere.
+    ``evidence`` has the strongest stance that it takes. ``pieces`` are its text, ``wording`` that of the claim as it
+    compares with it, () of a passage that does not decide. ``link`` is where the document can be opened at these words,
+    None if nowhere.
     """
 
     number: int
     evidence: Evidence
     answers: tuple[Answer, ...]
     pieces: tuple[Piece, ...]
+    wording: tuple[Piece, ...]
     link: str | None
-
-    @property
-    def stance(self) -> Stance:
-        """The strongest that it says to a question."""
-        told = {answer.stance for answer in self.answers}
-        return next((stance for stance in ("refutes", "supports") if stance in told), "neither")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +144,13 @@ def card(report: Report, index: int, *, unfolded: bool, links: Links) -> Card:
         said.update(echoes)
         replies.append(Reply(question, verdict, _titled(verdict.reason, titles), echoes))
     flags = tuple((flag, _titled(flag.message, titles)) for flag in checked.flags if flag not in said)
-    if best:
-        wording_marks = marks(report.article, checked, best[0].evidence).claim
-    else:
-        wording_marks = Marked((), flagged_wording(report.article, checked))
     chain = checked.claim.chain
     return Card(
         number=index + 1,
         checked=checked,
         group=attention.group(checked),
         unfolded=unfolded,
-        wording=pieces(checked.claim.text, wording_marks),
+        wording=best[0].wording if best else _flagged_wording(report, checked),
         replies=tuple(replies),
         flags=flags,
         best=best,
@@ -185,25 +179,23 @@ def _quotes(report: Report, checked: CheckedClaim, links: Links) -> tuple[tuple[
     # What merely comes near is worth reading only where nothing speaks for or against.
     shown = [passage for passage in first_shown if passage in decided or passage in named] or first_shown[:1]
     order = [*shown, *(passage for passage in first if passage not in shown)]
-    quotes = tuple(
-        Quote(
-            number,
-            first[passage],
-            tuple(answers[passage]),
-            _pieces(report, checked, first[passage], whole=passage in shown),
-            address(passage, links),
+    quotes = []
+    for number, passage in enumerate(order, 1):
+        stances = {answer.stance for answer in answers[passage]}
+        evidence = replace(first[passage], stance=next((each for each in _STRONGEST if each in stances), "neither"))
+        if passage in shown:
+            found = marks(report.article, checked, evidence)
+            passage_pieces, in_wording = pieces(passage.text, found.passage), pieces(checked.claim.text, found.claim)
+        else:
+            passage_pieces, in_wording = pieces(passage.text, Marked((), flagged(checked.flags, evidence)[1])), ()
+        quotes.append(
+            Quote(number, evidence, tuple(answers[passage]), passage_pieces, in_wording, address(passage, links))
         )
-        for number, passage in enumerate(order, 1)
-    )
-    return quotes[: len(shown)], quotes[len(shown) :]
+    return tuple(quotes[: len(shown)]), tuple(quotes[len(shown) :])
 
 
-def _pieces(report: Report, checked: CheckedClaim, evidence: Evidence, *, whole: bool) -> tuple[Piece, ...]:
-    """The passage in pieces: with the words that agree and differ, or only with those that a flag names."""
-    text = evidence.passage.text
-    if whole:
-        return pieces(text, marks(report.article, checked, evidence).passage)
-    return pieces(text, Marked((), flagged(checked.flags, evidence)[1]))
+def _flagged_wording(report: Report, checked: CheckedClaim) -> tuple[Piece, ...]:
+    return pieces(checked.claim.text, Marked((), flagged_wording(report.article, checked)))
 
 
 def _titles(checked: CheckedClaim) -> Mapping[str, str]:

@@ -54,6 +54,7 @@ def test_words_that_both_have(claim: str, passage: str, agree: list[str], there:
     [
         ("The mayor has resigned.", "The mayor has not resigned.", [], ["not"]),
         ("The bridge was closed in May.", "The bridge was opened in May.", ["closed"], ["opened"]),
+        ("The mayor has resigned.", "Nobody was not there. The mayor has not resigned. He may not go.", [], ["not"]),
         ("The bridge was closed.", "Some say that all the roads and ports of the south were mended.", [], []),
     ],
 )

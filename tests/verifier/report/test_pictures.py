@@ -13,6 +13,7 @@ from verifier.records import CheckedClaim, Report, Run, Verdict
 from verifier.report.pictures import MOST_BOXES, MOST_VOICES, Picture, outcome, pictures, speakers, timeline, voices
 
 YES, NO, OPEN = Verdict("SUPPORTED", 0.9, ""), Verdict("REFUTED", 0.9, ""), Verdict("NOT ENOUGH INFO", 0.9, "")
+UNSURE = Verdict("SUPPORTED", 0.6, "")
 BOTH = Verdict("CONFLICTING", 0.9, "")
 
 
@@ -40,6 +41,9 @@ def test_outcomes() -> None:
         (made("Ann", said=YES, so=YES), "stands"),
         (made("Ann", said=OPEN, so=YES), "stands"),
         (made("Ann", said=YES, so=OPEN), "said"),
+        (made("Ann", said=YES, so=UNSURE), "said"),
+        (made(so=UNSURE), "nothing"),
+        (made(so=replace(NO, confidence=0.3)), "against"),
         (made("Ann", said=YES), "said"),
         (made("Ann", said=YES, so=NO), "against"),
         (made("Ann", said=NO, so=YES), "against"),
@@ -53,10 +57,11 @@ def test_outcomes() -> None:
 def test_who_speaks() -> None:
     drawn = speakers(report(made(so=YES), made(so=NO), made("Ann", said=YES), made("Bo", "ann", so=YES), made(so=YES)))
     assert drawn
-    assert drawn.header == ("voice", "claims", "stands", "said so, content open", "in conflict", "refuted", "open")
+    assert drawn.header == ("voice", "claims", "supported", "said so, content open", "in conflict", "refuted", "open")
     assert drawn.rows == (("The article itself", "3", "2", "0", "0", "1", "0"), ("Ann", "2", "1", "1", "0", "0", "0"))
     assert drawn.told == (
-        "2 voices make 5 claims, most of them the article itself (3): 3 stands, 1 said so, content open and 1 refuted."
+        "2 voices make 5 claims, most of them the article itself (3): "
+        "3 supported, 1 said so, content open and 1 refuted."
     )
     bars = [(shape.look, round(shape.width, 1)) for shape in drawn.shapes if shape.kind == "bar"]
     assert bars == [("stands", 66.4), ("against", 33.2), ("stands", 33.2), ("said", 33.2)]
@@ -98,8 +103,7 @@ def test_when() -> None:
     drawn = timeline(base)
     assert drawn
     assert drawn.told == (
-        "1 claim of 10 is about a known day, from 2031-03-03 to 2031-03-03; "
-        "2 references are dated from 2031-03-04 to 2031-03-05."
+        "1 claim of 10 is about a known day, 2031-03-03; 2 references are dated from 2031-03-04 to 2031-03-05."
     )
     assert drawn.rows == (
         ("2031-03-03", "0", "1", "0", "0"),
