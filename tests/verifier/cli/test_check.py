@@ -134,3 +134,18 @@ def test_an_article_suppresses_a_flag_in_one_place_and_says_why(run: Run) -> Non
     run.file("good.md", f"{first}. <!-- sayso: ignore refutd typo -->\n\n{second}")
     ended = run("check", "good.md", "--corpus", "refs")
     assert (ended.code, ended.lines) == (2, ["error: good.md:1: there is no rule 'refutd'; see `sayso rules`"])
+
+
+def test_a_page_opens_references_by_their_place_from_it(run: Run) -> None:
+    good = run.file("good.txt")
+    Path("out").mkdir()
+    arguments = ["check", good, "--corpus", "refs", "--format", "html"]
+    assert run(*arguments, "--links", "refs", "-o", "out/report.html").code == 0
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    (reference,) = [file for file in Path("refs").iterdir() if f'href="./../refs/{file.name}#:~:text=' in page][:1]
+    assert reference.is_file()
+    assert str(Path.cwd()) not in page
+    assert 'href="./refs/' in run(*arguments, "--links", "refs").out
+    assert 'href="./' not in run(*arguments).out
+    ended = run(*arguments, "--links", "nowhere")
+    assert ended.code == 2 and ended.lines == ["error: nowhere: no such folder; name the folder of the references"]
