@@ -137,9 +137,9 @@ def test_an_article_suppresses_a_flag_in_one_place_and_says_why(run: Run) -> Non
 
 
 def test_a_page_opens_references_by_their_place_from_it(run: Run) -> None:
-    good = run.file("good.txt")
+    run.file("good.txt")
     Path("out").mkdir()
-    arguments = ["check", good, "--corpus", "refs", "--format", "html"]
+    arguments = ["check", "good.txt", "--corpus", "refs", "--format", "html"]
     assert run(*arguments, "--links", "refs", "-o", "out/report.html").code == 0
     page = Path("out/report.html").read_text(encoding="utf-8")
     (reference,) = [file for file in Path("refs").iterdir() if f'href="./../refs/{file.name}#:~:text=' in page][:1]
