@@ -55,8 +55,8 @@ FLOORS = (
     *("claims.records claims.errors claims.limits claims.article claims.text claims.attribution".split()),
     *("claims.sources claims".split()),
     *("claims.training verifier.records verifier.draft verifier.cache verifier.corpus verifier.references".split()),
-    *("verifier.nli verifier.voices verifier.checks verifier.verdict verifier.itself verifier".split()),
-    *("verifier.report verifier.review verifier.training sayso verifier.serve verifier.cli".split()),
+    *("verifier.nli verifier.voices verifier.checks verifier.verdict verifier.itself verifier.versions".split()),
+    *("verifier verifier.report verifier.review verifier.training sayso verifier.serve verifier.cli".split()),
 )
 
 

@@ -20,6 +20,7 @@ from verifier.cli.cache import cache
 from verifier.cli.calibrate import calibrate
 from verifier.cli.check import check
 from verifier.cli.corpus import corpus
+from verifier.cli.diff import diff
 from verifier.cli.effective import config
 from verifier.cli.evaluate import evaluate
 from verifier.cli.output import BAD_INPUT, BROKEN_PIPE, Closed, input_errors, lost_output, say
@@ -56,7 +57,7 @@ def cli(context: click.Context) -> None:
 
 
 for command in (
-    check, split, baseline, review, calibrate, rules, score, corpus, cache, config, serve, mcp, train, evaluate,
+    check, split, diff, baseline, review, calibrate, rules, score, corpus, cache, config, serve, mcp, train, evaluate,
 ):  # fmt: skip
     cli.add_command(command)
 review.add_command(open_review)

@@ -1,0 +1,1 @@
+"""Two versions of one article: which claims are gained, lost and changed."""
