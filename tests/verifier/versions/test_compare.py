@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claims.records import Article, Claim, Voice
+from claims.records import Article, Claim, Kind, Voice
 from claims.text.sentences import sentences
 from verifier.versions.compare import Change, Version, changes, tally
-
-
-def voice(text: str, source: str, cue: str, force: str) -> Voice:
-    at, by = text.index(source), text.index(f" {cue}") + 1
-    return Voice(source, ((at, at + len(source)),), cue, ((by, by + len(cue)),), force)
 
 
 def version(text: str) -> Version:
@@ -27,7 +22,7 @@ def version(text: str) -> Version:
                 chain = (Voice(source, ((start, name),), cue, ((name + 1, name + 1 + len(cue)),), force),)
                 start = begin
         said = text[start].upper() + text[start + 1 : end]
-        kind = "attributed" if chain else "asserted"
+        kind: Kind = "attributed" if chain else "asserted"
         claims.append(Claim("a", f"c{number}", kind, said, ((start, end),), chain))
     return Version(Article("a", text), tuple(claims))
 
