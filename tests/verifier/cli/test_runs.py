@@ -8,10 +8,12 @@ import random
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.killing import ROUNDS, kill
 from tests.verifier.cli.test_process import SAYSO, SEED, sayso
 
 pytestmark = pytest.mark.slow
@@ -56,15 +58,44 @@ def test_a_run_that_is_killed_goes_on_and_ends_in_the_same_bytes(
     chance = random.Random(7)
     report = tmp_path / "report.jsonl"
     environment = {**os.environ, "SAYSO_CACHE_DIR": str(tmp_path / "cache")}
-    for jobs in ("1", "2", "1"):
-        arguments = [SAYSO, *command(articles, "-o", report, "-j", jobs)]
-        with subprocess.Popen(arguments, env=environment, stderr=subprocess.DEVNULL) as process:
-            time.sleep(chance.uniform(1, 8))
-            process.kill()
-        assert process.returncode in (-signal.SIGKILL, 2)
+    for number in range(ROUNDS):
+        jobs = str(1 + number % 2)
+        code = kill([SAYSO, *command(articles, "-o", report, "-j", jobs)], 9, chance, environment)
+        assert code in (-signal.SIGKILL, 2)
         assert not report.exists() or report.read_bytes() == undisturbed
     ended = subprocess.run([SAYSO, *command(articles, "-o", report)], env=environment, check=False)
     assert (ended.returncode, report.read_bytes()) == (2, undisturbed)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "report.jsonl"]
+
+
+def test_processes_share_cache_and_decisions(articles: Path, undisturbed: bytes, tmp_path: Path) -> None:
+    writers = 4
+    environment = {**os.environ, "SAYSO_CACHE_DIR": str(tmp_path / "cache")}
+
+    def together(*commands: Sequence[str | Path]) -> None:
+        running = [
+            subprocess.Popen([SAYSO, *each], cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL)
+            for each in commands
+        ]
+        assert {process.wait() for process in running} <= {0, 2}
+
+    together(*(command(articles, "-o", f"{n}.jsonl", "-o", f"json={n}.json") for n in range(writers)))
+    assert {(tmp_path / f"{n}.jsonl").read_bytes() for n in range(writers)} == {undisturbed}
+    # Each accepts the flags of other articles.
+    reports = json.loads((tmp_path / "0.json").read_text(encoding="utf-8"))
+    flags = [flag for report in reports for claim in report["claims"] for flag in claim["flags"]]
+    assert len(flags) >= writers
+    for n in range(writers):
+        (tmp_path / f"part{n}.json").write_text(json.dumps(reports[n::writers]), encoding="utf-8")
+    together(*(["baseline", "update", f"part{n}.json"] for n in range(writers)))
+    entries = json.loads((tmp_path / ".sayso-baseline.json").read_text(encoding="utf-8"))["entries"]
+    assert len(entries) == len(flags)
+    ended = sayso(
+        *command(articles, "--fail-on", "error", "--fail-on", "warning"),
+        cwd=tmp_path,
+        SAYSO_CACHE_DIR=str(tmp_path / "cache"),
+    )
+    assert ended.returncode == 2 and b"failed: " not in ended.stderr
 
 
 def test_processes_end_with_the_one_that_started_them(articles: Path, tmp_path: Path) -> None:

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -148,28 +144,6 @@ def test_a_bad_answer_is_named(old: str, new: str, message: str) -> None:
     assert parsed(good, "d.json") == (ANSWER,) and old in good
     with pytest.raises(InputError, match=f"d.json entry 1.*{message}"):
         parsed(good.replace(old, new), "d.json")
-
-
-def test_a_writer_that_is_killed_leaves_a_whole_file(tmp_path: Path) -> None:
-    path = tmp_path / "d.json"
-    change(path, lambda _: [replace(entry(n), reason="x" * 2_000) for n in range(500)])
-    code = (
-        "import sys\nfrom dataclasses import replace\nfrom pathlib import Path\n"
-        "from verifier.review.file import change\n"
-        "path = Path(sys.argv[1])\n"
-        "def work(known):\n    print('in', flush=True)\n    return [replace(one, reason='y' * 2000) for one in known]\n"
-        "while True:\n    change(path, work)\n"
-    )
-    for wait in (0.0, 0.01, 0.03):
-        writer = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
-        assert writer.stdout and writer.stdout.readline()
-        time.sleep(wait)
-        os.kill(writer.pid, signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
-        assert len(read(path)) == 500
-    # The lock of a killed process holds nobody up.
-    assert len(change(path, lambda known: [*known, entry(500)])) == 501
 
 
 def test_a_decision_among_a_thousand_is_quick(tmp_path: Path) -> None:
