@@ -52,7 +52,9 @@ def without(part: Piece, word: int) -> Piece:
 def untouched(tree: Tree, chosen: Sequence[int]) -> Iterator[list[int]]:
     """The words of the clauses of a stretch in which nobody is reported, cut where both sides are whole clauses."""
     inside = set(chosen)
-    starts = sorted({start for i in chosen if is_verb(tree, i) and (start := _begins(tree, i, inside)) is not None})
+    verbs = [i for i in chosen if is_verb(tree, i)]
+    found = (start for i in verbs for start in (_begins(tree, i, inside), _splice(tree, i, inside)))
+    starts = sorted({start for start in found if start is not None})
     edges = [chosen[0], *starts, chosen[-1] + 1]
     for first, stop in pairwise(edges):
         part = [i for i in chosen if first <= i < stop]
@@ -78,9 +80,23 @@ def _begins(tree: Tree, i: int, inside: Collection[int]) -> int | None:
         before -= 1
     if word.dep in ("conj", "parataxis", "ccomp", "dep") and before > above:
         mark = tree.words[before].text
-        if mark == ";" or (mark == "," and before < first - 1):
+        if mark == ";" or (mark == "," and (before < first - 1 or word.dep == "conj")):
             return first
     return None
+
+
+def _splice(tree: Tree, i: int, inside: Collection[int]) -> int | None:
+    """Where the clause of ``i`` begins, if a comma alone parts it from a clause before: "It rained, the well ran over".
+
+    What the parser takes for words that somebody says is a clause of its own where the verb has an object already.
+    """
+    before = next((c for c in tree.children[i] if tree.words[c].dep == "ccomp" and c < i and is_verb(tree, c)), None)
+    own = tree.child(i, "nsubj", "nsubjpass")
+    if before is None or before not in inside or own is None or tree.child(before, "nsubj", "nsubjpass") is None:
+        return None
+    last = max(below(tree, before))
+    complete = tree.child(i, "dobj", "attr", "acomp", "auxpass") is not None
+    return last + 2 if complete and last < own and tree.words[last + 1].text == "," else None
 
 
 def that_clauses(tree: Tree, chosen: Sequence[int]) -> Iterator[list[int]]:
@@ -115,7 +131,11 @@ def left_over(
     """The clauses of a stretch outside the reports in it, each with its subject, where that is whose voice is heard."""
     inside = set(chosen)
     covered = set(cues) | set(contents)
-    heads = [i for i in chosen if i not in covered and is_verb(tree, i) and _stands_alone(tree, i, inside, covered)]
+    heads = [
+        i
+        for i in chosen
+        if i not in covered and (is_verb(tree, i) or _is_order(tree, i)) and _stands_alone(tree, i, inside, covered)
+    ]
     # Where the verb was not seen ("the law passed by a single vote;"), all that stands outside is one clause.
     for v in heads:
         others = set(heads) - {v}
@@ -151,6 +171,12 @@ def left_over(
         deed = [i for i in below(tree, v) if i != having and i not in covered]
         who = below(tree, doer, ("relcl", "appos"), {v})
         yield Piece(tuple(sorted({*who, *deed})), (tuple(who), "had", tuple(deed)))
+
+
+def _is_order(tree: Tree, i: int) -> bool:
+    """Whether word ``i`` is an imperative: "“Let us sit down, I think …”"."""
+    word = tree.words[i]
+    return word.tag == "VB" and word.dep in ("ROOT", "ccomp") and tree.child(i, "aux", "nsubj") is None
 
 
 def _stands_alone(tree: Tree, v: int, inside: Collection[int], covered: Collection[int]) -> bool:
@@ -280,8 +306,11 @@ def _is_near(tree: Tree, i: int, v: int) -> bool:
 
 def _apposition(tree: Tree, i: int, noun: int) -> Piece | None:
     head, of = tree.words[i], tree.words[noun]
+    called = [j for j in tree.children[noun] if tree.words[j].dep == "appos" and noun < j < i]
     said = [j for j in below(tree, i, ("relcl", "appos")) if tree.words[j].text not in ("(", ")")]
-    name = _antecedent(tree, noun, said[0]) if said else ()
+    # "Her wife, Ann Lee, a former model": it is said of Ann Lee.
+    named = called[-1] if called and tree.words[called[-1]].pos == "PROPN" else noun
+    name = _antecedent(tree, named, said[0]) if said else ()
     one = head.text.lower() == "one" and any(tree.words[j].text.lower() == "of" for j in tree.children[i])
     described = (
         one or head.pos == "NOUN" or (head.pos == "PROPN" and of.pos == "PROPN" and len(said) > 1 and _titled(tree, i))

@@ -16,6 +16,8 @@ from claims.text.words import joined, ordered, touched
 # A content that begins with one of these names a question; with the others too where the cue is negative.
 QUESTIONS = frozenset("how why about".split())
 OPEN_QUESTIONS = QUESTIONS | frozenset("whether if when where what who which".split())
+# What is witnessed of somebody in the passive is so: "was seen leaving".
+_WITNESSING = frozenset("see observe notice spot find catch film photograph hear watch".split())
 # "To leave", but not "an insult to every nurse".
 _INFINITIVE = re.compile(r"(?:^not |^|\s)to\s+(?!(?:the|an?|every|each|all|any|his|her|its|their|th[ei]se?)\b)[a-z]")
 _ACCUSATION = re.compile(r"\b(?:of|for|with)\s+(?:\w+\s+)?\w+ing\b")
@@ -42,6 +44,8 @@ def is_topic(text: str, parsed: Parse, relation: Relation, force: Force) -> bool
         return False
     if is_quotation(content) or ((force.opinion or cue & QUOTING) and " as " in f" {content}"):
         return False
+    if not relation.source and cue & _WITNESSING and _is_doing(parsed, relation):
+        return True
     if _straddles(relation) and force.name in ("believe", "say", "report", "claim"):
         # "2,000 people | are feared | dead"
         return False
@@ -80,6 +84,15 @@ def is_nobody(text: str, parsed: Parse, relation: Relation, force: Force) -> boo
         if tree.words[i].pos in ("VERB", "AUX")
     )
     return source == "it" and any(verb.lemma == "be" and verb.dep not in ("aux", "auxpass") for verb in verbs)
+
+
+def _is_doing(parsed: Parse, relation: Relation) -> bool:
+    """Whether somebody does something under the cue: "was seen | limiting sales"."""
+    for tree, chosen in by_tree(parsed, relation.content):
+        heads = (tree.words[tree.words[i].head] for i in chosen if tree.words[i].tag == "VBG")
+        if any(start <= head.start < end for head in heads for start, end in relation.cue):
+            return True
+    return False
 
 
 def _straddles(relation: Relation) -> bool:

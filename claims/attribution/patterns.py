@@ -30,6 +30,12 @@ from claims.text.grammar import (
 )
 from claims.text.parse import Tree
 
+_ACCOUNTS = frozenset("accounts reports estimates".split())
+# What is cited for a reason and says nothing itself: "citing safety concerns".
+_REASONS = frozenset(
+    "reason concern fear worry theory need lack shortage risk threat danger pressure difficulty problem issue cost "
+    "experience safety security privacy health precedent principle rule law example conflict interest".split()
+)
 # Nouns that the lexicon has, but that need nobody who says so: "the evidence that", "the consensus that".
 _OWN = frozenset("evidence word words remarks response sure certain aware post note point record in".split())
 
@@ -47,7 +53,7 @@ def _at(tree: Tree, i: int) -> Iterator[Relation]:
         yield from _read_as_noun(tree, i)
     elif lower in {"citing", "quoting"}:
         yield from _citing(tree, i)
-    elif lower == "according" or (lower == "in" and word.dep == "prep"):
+    elif lower == "according" or (lower in ("in", "by") and word.dep == "prep"):
         yield from _view(tree, i)
     elif word.pos == "VERB" and reports(lower, word.lemma):
         yield from of_verb(tree, i)
@@ -103,6 +109,12 @@ def _view(tree: Tree, i: int) -> Iterator[Relation]:
         cue = [i, to]
     else:
         view = tree.child(i, "pobj")
+        if view is not None and tree.words[i].text.lower() == "by":
+            # "By most accounts, …"
+            head = tree.words[i].head
+            if tree.words[view].text.lower() in _ACCOUNTS and is_verb(tree, head) and i < head:
+                yield relation_of(tree, [], [i, view], *without(tree, head, i))
+            return
         if view is None or tree.words[view].text.lower() not in VIEWS:
             return
         whose = tree.child(view, "poss")
@@ -129,7 +141,8 @@ def _view(tree: Tree, i: int) -> Iterator[Relation]:
 def _citing(tree: Tree, i: int) -> Iterator[Relation]:
     """Whom "citing two officials" names; what they say is what is said beside it (``attributions``)."""
     who = tree.child(i, "dobj", "pobj")
-    if who is not None and tree.words[who].pos in ("NOUN", "PROPN", "PRON", "NUM"):
+    said = who is not None and tree.words[who].pos in ("NOUN", "PROPN", "PRON", "NUM")
+    if who is not None and said and tree.words[who].lemma not in _REASONS:
         yield relation_of(tree, phrase(tree, who), [i])
 
 

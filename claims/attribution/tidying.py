@@ -19,6 +19,7 @@ AUXILIARIES = frozenset(
 _ASIDE = re.compile(r"\s*(?:[,—–(]|-(?=\s)).*(?:[,—–)]|-(?=\s))\s*", re.DOTALL)
 # "Since June, the government has been accused of …": the time is that of what is said.
 _WHEN = re.compile(r"(?:since|in|during|last|this|from|until)\s[^,]{1,40}$", re.IGNORECASE)
+_CONTRACTED = re.compile(r"(he|she|it|they|we|i|you|who|that)[’'](?:s|re|ve|ll|d|m)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?<=\w),\s+(?:who|which|whose|whom)\s")
 
 
@@ -36,7 +37,17 @@ def tidied(text: str, parsed: Parse, relation: Relation) -> Relation:
         # "The government has been accused | of flying in …": the subject stands before the cue.
         subject = [span for number in touched(cue[:1], whole)[:1] for span in _subject_before(text, whole[number], cue)]
         content = ordered(text, [*subject, *after]) if subject else content
-    return Relation(source, cue, content)
+    return Relation(_uncontracted(text, source), _uncontracted(text, cue, behind=True), content)
+
+
+def _uncontracted(text: str, spans: Spans, *, behind: bool = False) -> Spans:
+    """The spans with only "he" of "he’s", or only what is ``behind`` it."""
+    return tuple(
+        ((start + match.end(1), end) if behind else (start, start + match.end(1)))
+        if (match := _CONTRACTED.match(text[start:end])) and (behind or match.end() == end - start)
+        else (start, end)
+        for start, end in spans
+    )
 
 
 def _parted(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:

@@ -40,6 +40,7 @@ _WILLING = frozenset({"promise", "claim"})
 _HOPING = frozenset("expect hope threaten".split())
 _GERUNDS = frozenset({"admit", "deny", "report", "say"})
 _REMEMBERING = frozenset("remember recall describe".split())
+_ESTABLISHING = frozenset("determine confirm establish verify conclude".split())
 # "Refused to say that", "failed to confirm that".
 _REFUSING = frozenset("refuse decline fail neglect".split())
 
@@ -56,7 +57,11 @@ def of_verb(tree: Tree, v: int) -> Iterator[Relation]:
         # "Quoted an official as saying"
         return
     cue, doer = verb_words(tree, v), subject(tree, v)
-    if (to := tree.child(v, "aux")) is not None and tree.words[to].tag == "TO":
+    able = tree.words[word.head] if word.dep == "xcomp" else None
+    if able is not None and able.lemma in ("able", "unable") and word.lemma in _ESTABLISHING:
+        # "Was able to determine that …"
+        cue, doer = list(range(min(verb_words(tree, able.head)), v + 1)), subject(tree, able.head)
+    elif (to := tree.child(v, "aux")) is not None and tree.words[to].tag == "TO":
         if word.dep != "xcomp" or tree.words[word.head].lemma not in _REFUSING:
             return
         cue, doer = list(range(min(verb_words(tree, word.head)), v + 1)), subject(tree, word.head)
