@@ -186,8 +186,9 @@ def check(
             before.write()
         for line in totals.lines():
             say(line)
-        _say_lapsed(decisions, lapsed)
-        errors.say(*_unused(lapsed, on))
+        errors.say(*_lapsed(lapsed), *_unused(lapsed, on))
+        for entry in decisions.expired():
+            say(f"expired on {entry.expires}: the decision on {entry.rule} in {entry.article_id} ({entry.claim})")
         failed = totals.failed or (fail_on and totals.nothing_checked and NOTHING_CHECKED.id in on)
         if failed and not (strict and errors.count):
             raise SystemExit(FLAGGED)
@@ -238,14 +239,13 @@ def _decisions(path: Path | None) -> Decisions:
     return Decisions(read(path or USUAL), date.today())
 
 
-def _say_lapsed(decisions: Decisions, standing: Sequence[Standing]) -> None:
+def _lapsed(standing: Sequence[Standing]) -> Iterator[InputError]:
+    """What was decided on other evidence than there is."""
     for each in standing:
-        entry = each.entry
         if each.lapsed == "evidence":
-            who = f" by {entry.author}" if entry.author else ""
-            say(f"lapsed: {entry.words}{who} in {entry.article_id} ({entry.claim}): {each.why}")
-    for entry in decisions.expired():
-        say(f"expired on {entry.expires}: the decision on {entry.rule} in {entry.article_id} ({entry.claim})")
+            who = f" by {each.entry.author}" if each.entry.author else ""
+            what = f"lapsed: {each.entry.words}{who} ({each.entry.claim!r}): {each.why}"
+            yield Skipped(each.entry.article_id, what, "decide anew, with `sayso review`")
 
 
 def _unused(standing: Sequence[Standing], on: frozenset[str]) -> Iterator[InputError]:

@@ -151,16 +151,21 @@ def change(path: Path, work: Callable[[tuple[Entry, ...]], Iterable[Entry]]) -> 
 
 
 def record(path: Path, *entries: Entry) -> Change:
-    """Put these entries into the file, each in the place of the author's last on the same thing."""
-    keys = {entry.key for entry in entries}
+    """Put these entries into the file, each in the place of the author's last on the same thing.
+
+    Raises InputError for an entry that no file can have.
+    """
+    # As the file gives them back: an empty reason is none, and times are to the second.
+    written = tuple(entry_of(json.loads(line_of(entry)), "what was decided") for entry in entries)
+    keys = {entry.key for entry in written}
     before: list[Entry] = []
 
     def work(known: tuple[Entry, ...]) -> Iterable[Entry]:
         before.extend(entry for entry in known if entry.key in keys)
-        return (*known, *entries)
+        return (*known, *written)
 
     change(path, work)
-    return Change(tuple(before), entries)
+    return Change(tuple(before), written)
 
 
 def undo(path: Path, recorded: Change) -> tuple[Entry, ...]:

@@ -39,7 +39,8 @@ def test_only_what_is_new_fails(run: Run) -> None:
     run.file("refs/another.txt", "The border guards counted 1,100 people in Kaunas, and not 4,000.")
     lapsed = run(*CHECK, "renamed.txt")
     assert lapsed.code == 1
-    assert "lapsed: known on SO001 by Ann in a (" in lapsed.err and "): the evidence is another one" in lapsed.err
+    assert "note: a: lapsed: known on SO001 by Ann ('The border guards" in lapsed.err
+    assert "the evidence is another one; decide anew, with `sayso review`" in lapsed.err
 
 
 def test_update_diff_and_stats(run: Run) -> None:

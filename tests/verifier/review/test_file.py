@@ -105,6 +105,15 @@ def test_what_was_recorded_can_be_taken_back(tmp_path: Path) -> None:
     assert len(undo(path, first)) == 2 and read(path) == ()
 
 
+def test_what_a_file_writes_otherwise_can_be_taken_back_too(tmp_path: Path) -> None:
+    path = tmp_path / "d.json"
+    made = replace(ANSWER, reason="", time=TIME.replace(microsecond=7))
+    assert undo(path, record(path, made)) == (replace(ANSWER, reason=None),) and read(path) == ()
+    with pytest.raises(InputError, match="is no answer to this"):
+        record(path, replace(ANSWER, answer="badly split"))
+    assert read(path) == ()
+
+
 def test_undo_leaves_what_was_changed_since(tmp_path: Path) -> None:
     path = tmp_path / "d.json"
     first = record(path, ANSWER, SPLIT)
