@@ -127,9 +127,9 @@ class Review {
         button("?", "Keys", "Show the keys", () => this.press("?"))));
     this.tools = h("details", { className: "tools" }, h("summary", {}, "Filters"), this.filters);
     this.root = h("div", {
-      className: "sayso-review", tabIndex: 0, onkeydown: (event) => this.key(event),
-      // JupyterLab would take the keys for commands of the notebook.
-      attrs: { role: "region", "aria-label": "Review of claims", "data-lm-suppress-shortcuts": "true", "data-jp-suppress-context-menu": "true" },
+      className: "sayso-review", tabIndex: 0, onkeydown: (event) => this.key(event), onkeyup: (event) => this.leaves(event),
+      // JupyterLab would take letters for commands of the notebook.
+      attrs: { role: "region", "aria-label": "Review of claims", "data-lm-suppress-shortcuts": "" },
     },
     h("header", {}, h("p", { className: "line" }, h("strong", {}, "Review"), this.progress, this.told, h("span", { className: "keys" }, KEYS)), this.tools, this.listBox),
     h("div", { className: "columns" }, this.paper, this.card),
@@ -392,9 +392,8 @@ class Review {
   // ---- answers
 
   key(event) {
-    // No key leaves the widget: notebooks take single letters for commands.
+    if (this.leaves(event)) return;
     event.stopPropagation();
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
       this.closePanel();
       this.root.focus({ preventScroll: true });
@@ -405,6 +404,14 @@ class Review {
     if (event.key.length === 1 && this.press(event.key)) event.preventDefault();
   }
 
+  /** Whether a key is one of the notebook or the browser: those with Control and their like are, letters alone are not. */
+  leaves(event) {
+    const leaves = event.ctrlKey || event.metaKey || event.altKey;
+    // JupyterLab looks at this before the event comes here, but after the Control key did.
+    this.root.toggleAttribute("data-lm-suppress-shortcuts", !leaves);
+    return leaves;
+  }
+
   /** Do what a key stands for; whether it stands for anything. */
   press(key) {
     const lower = key.toLowerCase();
@@ -412,7 +419,7 @@ class Review {
     const plain = { a: "agree", u: "unsure", l: "later" }[lower];
     const panels = { v: "voicePanel", b: "splitPanel", x: "suppressPanel", g: "bulkPanel" };
     if (key === "?") this.help.hidden = !this.help.hidden;
-    else if (lower === "z") this.attempt(() => this.send({ do: "undo" }, false));
+    else if (lower === "z") this.attempt(() => this.send({ do: "undo" }, false), true);
     else if (lower === "j" || lower === "k") this.attempt(() => this.move(lower === "j" ? 1 : -1), true);
     else if (lower === "o") this.card.querySelector(".open")?.click();
     else if (!this.claim && (verdict || plain || panels[lower])) this.say("There is no claim to answer.", true);
