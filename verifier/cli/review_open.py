@@ -18,6 +18,7 @@ from verifier.cli.options import (
     engine_option,
     nli_model_option,
     reader_option,
+    sources_option,
 )
 from verifier.cli.output import BAD_INPUT, Errors, input_errors, say
 from verifier.cli.progress import counted
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from verifier.nli.readers import ReaderName
     from verifier.records import Document, Report
     from verifier.review.session import Session
+    from verifier.voices.tiers import Tiers
 
 _rule = click.Choice(WORDS)
 
@@ -39,7 +41,7 @@ _rule = click.Choice(WORDS)
 @click.command(OPEN)
 @articles_argument
 @field_option
-@click.option("--corpus", "references", metavar="DIR_OR_URI", help="References; a report can be judged without.")
+@click.option("--corpus", "references", metavar="DIR_OR_URI", help="References: a folder, or a corpus.")
 @click.option(
     "--decisions", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="Where the answers are kept.  [default: .sayso-baseline.json]",
@@ -49,6 +51,11 @@ _rule = click.Choice(WORDS)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port; any free one without.")
 @click.option("--ignore", multiple=True, type=_rule, metavar="RULE", help="Do not raise these flags.")
 @click.option("--enable", multiple=True, type=_rule, metavar="RULE", help="Raise flags that are off by default.")
+@click.option(
+    "--calibration", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="What confidence is worth by reviewers' answers, made by `sayso calibrate`.",
+)  # fmt: skip
+@sources_option
 @click.option("--no-cache", is_flag=True, help="Compute everything anew, and keep nothing.")
 @nli_model_option
 @careful_model_option
@@ -64,6 +71,8 @@ def open_review(
     port: int,
     ignore: tuple[str, ...],
     enable: tuple[str, ...],
+    calibration: Path | None,
+    sources: Tiers,
     no_cache: bool,
     nli_model: str | None,
     careful_model: str | None,
@@ -74,21 +83,22 @@ def open_review(
 
     ARTICLE may also be a report that `sayso check --format json` wrote; --corpus then opens references in context. The
     page is served to this machine only, at an address with a token; it loads nothing from elsewhere. Every answer is on
-    disk at once. Ctrl-C ends it.
+    disk at once. Ctrl-C ends it. Options in [tool.sayso] hold as for `sayso check`.
     """
     from verifier.report.files import is_report, read
+    from verifier.verdict.calibration import calibrated, read_calibration
+    from verifier.voices.tiers import weighed
 
     with input_errors() as errors:
         names = named_files(require_articles(articles), None, errors)
         ready = [Path(name) for name in names if is_report(Path(name))]
         reports = [report for path in ready for report in read(path)]
         others = tuple(name for name in names if Path(name) not in ready)
-        if others:
-            if references is None:
-                raise InputError(others[0], "is an article, and no references are named", "name them with --corpus")
-            models = Models(reader, nli_model, engine, careful_model)
-            on = (DEFAULT | named(enable)) - named(ignore)
-            reports += list(_checked(others, columns, references, models, on, no_cache, errors))
+        models = Models(reader, nli_model, engine, careful_model)
+        on = (DEFAULT | named(enable)) - named(ignore)
+        fitted = read_calibration(calibration) if calibration else None
+        for report in _checked(others, columns, references, models, on, no_cache, errors):
+            reports.append(weighed(calibrated(report, fitted, on) if fitted else report, sources))
         if not reports:
             raise SystemExit(BAD_INPUT)
         session = _session(reports, references, decisions, reviewer)
@@ -98,7 +108,7 @@ def open_review(
 def _checked(
     names: tuple[str, ...],
     columns: dict[str, str],
-    references: str,
+    references: str | None,
     models: Models,
     on: frozenset[str],
     no_cache: bool,

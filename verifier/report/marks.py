@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +17,8 @@ from verifier.references.alignment import Told, align
 
 Sureness = Literal["very likely", "likely", "open"]
 Sign = Literal["", "agrees", "differs"]
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 # Words that a difference may have on a side: longer ones are other sentences, not other words.
 _LONGEST = 3
@@ -87,7 +90,7 @@ def marks(article: Article, checked: CheckedClaim, evidence: Evidence) -> Marks:
     that speaks against the claim, where a few words stand in the place of others or turn what is said ("not").
     """
     passage = evidence.passage
-    told = Told(checked.claim, article.text, article.published)
+    told = Told(checked.claim, _encodable(article.text), article.published)
     wording = _whole(checked.claim.text, told)
     there = _whole(passage.text, Told(checked.claim, "", passage.published))
     ours, theirs = flagged(checked.flags, evidence)
@@ -152,7 +155,7 @@ def flagged(flags: Iterable[Flag], evidence: Evidence) -> tuple[Spans, Spans]:
 
 def flagged_wording(article: Article, checked: CheckedClaim) -> Spans:
     """The words of the claim's wording that a flag names because a reference has others."""
-    told = Told(checked.claim, article.text)
+    told = Told(checked.claim, _encodable(article.text))
     named = [span for flag in checked.flags if flag.reference for span in flag.spans]
     return _moved(told, _whole(checked.claim.text, told), named) if named else ()
 
@@ -176,7 +179,12 @@ def _sign(part: Span, marked: Marked) -> Sign:
 def _whole(text: str, told: Told) -> Told:
     """The whole of a text, as a claim would be read."""
     claim: Claim = replace(told.claim, spans=((0, len(text)),), quoted=())
-    return Told(claim, text, told.published)
+    return Told(claim, _encodable(text), told.published)
+
+
+def _encodable(text: str) -> str:
+    """The text with another character for each half of one, which a report may have, and no reader of words takes."""
+    return _HALF.sub("\ufffd", text)
 
 
 def _moved(from_: Told, to: Told, spans: Sequence[Span]) -> Spans:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from verifier.records import CheckedClaim, Report
 from verifier.report.marks import BANDS, Sureness, sureness
+from verifier.report.segments import headline
 from verifier.report.wording import LABELS, full_name, questions, speaker_key
 
 # Of a claim in the queue: nobody has answered, the reviewer will come back to it, cannot tell, or has answered.
@@ -108,7 +109,7 @@ def choices(every: Iterable[Item]) -> Mapping[str, tuple[Choice, ...]]:
         verdicts.update({verdict.label for _, verdict in questions(checked)})
         sure.update(filter(None, [least_sure(checked)]))
         articles[item.article] += 1
-        titles[item.article] = item.report.article.title or item.report.article.id
+        titles[item.article] = headline(item.report.article)
     return {
         "rule": tuple(Choice(rule, rule_names[rule], rules[rule]) for rule in sorted(rules)),
         "source": tuple(Choice(key, names[key], count) for key, count in sources.most_common()),

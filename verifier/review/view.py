@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from claims.records import Article, Claim
-from verifier.records import CheckedClaim, Document, Evidence, Flag, Label, Question, Report, Verdict
+from verifier.records import CheckedClaim, Document, Evidence, Flag, Label, Question, Report
 from verifier.report import wording
-from verifier.report.marks import Marked, flagged_wording, marks, pieces, sureness
+from verifier.report.links import address
+from verifier.report.marks import marks, pieces, sureness
+from verifier.report.segments import headline
 from verifier.report.split_html import look, segments
+from verifier.report.story import Reply, card
 from verifier.review.queue import Item, is_flagged, source_name
+from verifier.verdict.rules import BY_ID
 
 # Characters of an article that are sent at once, and of a reference around a passage.
 PART, AROUND = 20_000, 3_000
@@ -21,7 +24,6 @@ _SHORT = 160
 # Evidence of a verdict that is shown; more than this nobody reads.
 _MOST = 12
 
-_LONE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"\n\s*\n")
 _PLAIN: Mapping[tuple[Question, Label], str] = {
     ("said", "SUPPORTED"): "Yes: it is on record.",
@@ -56,11 +58,13 @@ def claim_view(item: Item) -> dict[str, Any]:
     report, checked = item.report, item.checked
     claim = checked.claim
     looks = _looks(report)
+    told = card(report, item.number, unfolded=True, links={})
+    messages = [*((flag, _summary(flag)) for reply in told.replies for flag in reply.rules), *told.flags]
     return {
         "article": item.article,
         "number": item.number + 1,
         "part": part_of(report.article, claim),
-        "text": _pieces(claim.text, _marked(report.article, checked)),
+        "text": [[shown(piece.text), piece.sign] for piece in told.wording],
         "chain": [
             {
                 "name": shown(wording.voice_name(voice)),
@@ -72,29 +76,34 @@ def claim_view(item: Item) -> dict[str, Any]:
         ],
         "about": wording.time_words(claim.time) if claim.time else "",
         "why_not": "" if claim.checkable else wording.why_not_words(claim),
-        "flags": [_flag(flag) for flag in sorted(checked.flags, key=_severity)],
-        "questions": [
-            _question(report.article, checked, name, verdict) for name, verdict in wording.questions(checked)
-        ],
+        "flags": sorted((_flag(flag, words, report.article) for flag, words in messages), key=_severity),
+        "questions": [_question(report.article, checked, reply) for reply in told.replies],
     }
 
 
-def _severity(flag: Flag) -> int:
-    return wording.SEVERITIES.index(flag.severity)
+def _summary(flag: Flag) -> str:
+    """Of a flag that only says what a verdict does: what its rule says."""
+    return BY_ID[flag.rule].summary if flag.rule in BY_ID else flag.message
 
 
-def _flag(flag: Flag) -> dict[str, Any]:
+def _severity(flag: Mapping[str, Any]) -> int:
+    return wording.SEVERITIES.index(flag["severity"])
+
+
+def _flag(flag: Flag, words: str, article: Article) -> dict[str, Any]:
     return {
         "identity": flag.identity,
         "rule": flag.rule,
         "name": flag.name,
         "severity": flag.severity,
-        "message": shown(flag.message),
+        "message": shown(words),
+        "elsewhere": [shown(article.text[start:end]) for start, end in flag.elsewhere],
     }
 
 
-def _question(article: Article, checked: CheckedClaim, question: Question, verdict: Verdict) -> dict[str, Any]:
-    evidence = [{"at": at, **_evidence(article, checked, each)} for at, each in enumerate(verdict.evidence[:_MOST])]
+def _question(article: Article, checked: CheckedClaim, reply: Reply) -> dict[str, Any]:
+    verdict = reply.verdict
+    question: Question = "said" if reply.question == "said" else "so"
     return {
         "name": question,
         "asked": _asked(checked.claim, question),
@@ -102,9 +111,11 @@ def _question(article: Article, checked: CheckedClaim, question: Question, verdi
         "plain": _PLAIN[question, verdict.label],
         "sureness": sureness(verdict),
         "confidence": round(verdict.confidence, 2),
-        "reason": shown(verdict.reason),
+        "reason": shown(reply.reason),
         "voices": wording.voices_words(verdict),
-        "evidence": evidence,
+        "evidence": [
+            {"at": at, **_evidence(article, checked, each)} for at, each in enumerate(verdict.evidence[:_MOST])
+        ],
         "further": max(0, len(verdict.evidence) - _MOST),
     }
 
@@ -117,38 +128,18 @@ def _asked(claim: Claim, question: Question) -> str:
 
 
 def _evidence(article: Article, checked: CheckedClaim, evidence: Evidence) -> dict[str, Any]:
-    passage = evidence.passage
+    passage, told = evidence.passage, marks(article, checked, evidence)
     return {
         "stance": evidence.stance,
-        "pieces": _pieces(passage.text, _marked(article, checked, evidence)),
+        "pieces": [[shown(each.text), each.sign] for each in pieces(passage.text, told.passage)],
         "title": shown(passage.title or passage.document_id),
         "publisher": shown(passage.publisher or ""),
         "published": passage.published.isoformat() if passage.published else "",
         "voice": shown(wording.chain_words(evidence.chain)),
         "page": passage.page,
-        "url": _web(passage.url),
+        "tier": f"{passage.tier} source" if passage.tier else "",
+        "url": address(passage, {}),
     }
-
-
-def _web(url: str | None) -> str | None:
-    """The address if it is safe to link to: metadata of references is not to be trusted."""
-    try:
-        return url if url and urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:
-        return None
-
-
-def _marked(article: Article, checked: CheckedClaim, evidence: Evidence | None = None) -> Marked:
-    """The words of the evidence that agree and differ; without it, the words of the claim that a flag names."""
-    texts = (article.text, checked.claim.text, evidence.passage.text if evidence else "")
-    if any(map(_LONE.search, texts)):
-        # A report may have half a character, which no reader of words takes.
-        return Marked()
-    return marks(article, checked, evidence).passage if evidence else Marked((), flagged_wording(article, checked))
-
-
-def _pieces(text: str, marked: Marked) -> list[list[str]]:
-    return [[shown(piece.text), piece.sign] for piece in pieces(text, marked)]
 
 
 def article_view(report: Report, part: int) -> dict[str, Any]:
@@ -178,7 +169,7 @@ def article_view(report: Report, part: int) -> dict[str, Any]:
     return {
         "part": part,
         "parts": len(bounds),
-        "title": shown(article.title or article.id),
+        "title": shown(headline(article)),
         "about": " · ".join(shown(str(each)) for each in (article.publisher, article.published) if each),
         "language": article.language,
         "segments": found,

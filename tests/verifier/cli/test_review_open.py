@@ -72,6 +72,13 @@ def test_a_report_is_opened_without_references(run: Run, served: list[Server], a
     assert addresses == []
 
 
+def test_without_references_the_article_is_held_against_itself(run: Run, served: list[Server]) -> None:
+    draft = run.file("draft.md", "The guards counted 900 people in Kaunas. The guards counted 4,000 people in Kaunas.")
+    assert run("review", draft, "--no-browser").code == 0
+    flags = [flag.name for item in served[0].session.items for flag in item.checked.flags]
+    assert "self-contradiction" in flags
+
+
 def test_where_no_browser_opens_the_address_is_named(
     run: Run, served: list[Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,10 +97,6 @@ def test_options_of_the_project_hold_here_too(run: Run, served: list[Server]) ->
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (
-            ["review", "draft.md"],
-            "error: draft.md: is an article, and no references are named; name them with --corpus",
-        ),
         (["review", "none.md", "--corpus", "refs"], "error: none.md: no such file"),
         (["review", "draft.md", "--corpus", "none"], "error: none: "),
         (["review", "old.json"], "error: old.json: schema: the schema is 'sayso-report/0'"),

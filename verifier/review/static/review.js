@@ -45,6 +45,7 @@ class Review {
     this.parts = new Map();
     this.order = [];
     this.at = null;
+    this.ahead = null;
     this.running = null;
     this.build(el);
     this.onMessage = (message) => this.receive(message);
@@ -235,7 +236,11 @@ class Review {
 
   renewRow(at) {
     const old = this.listBox.open && this.list.querySelector(`[data-at="${at}"]`);
-    if (old) old.replaceWith(this.rowButton(at));
+    if (!old) return;
+    const row = this.rowButton(at);
+    const focused = old === document.activeElement;
+    old.replaceWith(row);
+    if (focused) row.focus({ preventScroll: true });
   }
 
   async move(step) {
@@ -268,11 +273,19 @@ class Review {
       this.paper.replaceChildren();
       return;
     }
-    this.claim = (await this.ask({ do: "claim", at })).claim;
+    this.claim = await this.fetchClaim(at);
     await this.showArticle();
     this.renderClaim();
     this.card.scrollTop = 0;
     if (within) this.root.focus({ preventScroll: true });
+    // The next one is fetched while this one is read.
+    const next = this.following() ?? this.order[this.order.indexOf(at) + 1];
+    if (next !== undefined && next !== this.ahead?.at) this.ahead = { at: next, claim: this.ask({ do: "claim", at: next }).catch(() => null) };
+  }
+
+  async fetchClaim(at) {
+    const ahead = this.ahead?.at === at ? await this.ahead.claim : null;
+    return (ahead ?? await this.ask({ do: "claim", at })).claim;
   }
 
   async showArticle() {
@@ -337,7 +350,7 @@ class Review {
       ...claim.told.map((words) => h("p", { className: "yours" }, words)),
       claim.answered ? h("button", { type: "button", className: "back", onclick: () => this.attempt(() => this.send({ do: "withdraw", at: this.at }, false)) }, "Take your answers back") : "",
       h("ul", { className: "flags" }, claim.flags.map((flag) => h("li", { className: flag.severity },
-        h("strong", {}, flag.severity), " ", flag.message, " ", h("code", {}, `${flag.rule} ${flag.name}`)))),
+        h("strong", {}, flag.severity), " ", flag.message, ...flag.elsewhere.map((words) => h("q", {}, words)), " ", h("code", {}, `${flag.rule} ${flag.name}`)))),
       ...claim.questions.map((question) => this.questionNode(question)),
       claim.questions.length ? "" : h("p", { className: "reason" }, "It was not checked against the references."),
     );
@@ -381,7 +394,7 @@ class Review {
     const title = evidence.url
       ? h("a", { href: evidence.url, target: "_blank", rel: "noopener noreferrer" }, evidence.title)
       : h("cite", {}, evidence.title);
-    const from = ["", evidence.publisher, evidence.published, evidence.page ? `page ${evidence.page}` : ""].filter((each, at) => each || !at);
+    const from = ["", evidence.publisher, evidence.published, evidence.page ? `page ${evidence.page}` : "", evidence.tier].filter((each, at) => each || !at);
     return h("div", { className: "evidence" },
       h("blockquote", {}, marked(evidence.pieces)),
       h("p", { className: "from" }, title, from.join(" · ")),
@@ -445,6 +458,7 @@ class Review {
   async send(message, goOn) {
     const saved = await this.ask(message);
     this.closePanel();
+    if (String(this.ahead?.at) in saved.stages) this.ahead = null;
     for (const [at, stage] of Object.entries(saved.stages)) {
       this.stages[at] = stage;
       this.renewRow(Number(at));
