@@ -25,7 +25,7 @@ from verifier.cli.options import (
 )
 from verifier.cli.output import BAD_INPUT, check_output, input_errors, printed, say, writing
 from verifier.cli.progress import counted
-from verifier.report.formats import FORMATS, SHOWN, shown, writer
+from verifier.report.formats import FORMATS, SHOWN, STREAMED, shown, writer
 from verifier.verdict.rules import DEFAULT, NOTHING_CHECKED, RULES, WORDS, named
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def check(
                 )
                 for name, file in files
             ]
-            streamed = any(file is None and name in ("jsonl", "text", "csv", "github") for name, file in files)
+            streamed = any(file is None and name in STREAMED for name, file in files)
             articles_read = counted(errors.articles(names, columns), streamed, count_articles(names))
             readable = (article for article in articles_read if not (before and before.has(article)))
             first = next(readable, None)

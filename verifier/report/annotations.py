@@ -22,12 +22,21 @@ AROUND = 32
 
 def render(reports: Sequence[Report]) -> str:
     """One annotation page with an annotation for each flag."""
-    items = [_annotation(finding) for report in reports for finding in findings(report)]
+    return whole([part(report) for report in reports])
+
+
+def part(report: Report) -> tuple[dict[str, Any], ...]:
+    """What the page has of one report."""
+    return tuple(_annotation(finding) for finding in findings(report))
+
+
+def whole(parts: Sequence[tuple[dict[str, Any], ...]]) -> str:
+    """The page, of its parts."""
     page = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": "urn:sayso:flags",
         "type": "AnnotationPage",
-        "items": items,
+        "items": [item for each in parts for item in each],
     }
     return dump(page, indent=2) + "\n"
 

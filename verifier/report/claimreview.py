@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from verifier.records import CheckedClaim, Label, Report, Verdict
@@ -15,14 +15,19 @@ _RATINGS: dict[Label, int] = {"REFUTED": 1, "CONFLICTING": 3, "SUPPORTED": 5}
 
 def render(reports: Sequence[Report]) -> str:
     """One JSON-LD object whose graph has a review for each claim whose content the references settle."""
-    reviews = [each for report in reports for each in _reviews(report)]
-    return dump({"@context": "https://schema.org", "@graph": reviews}, indent=2) + "\n"
+    return whole([part(report) for report in reports])
 
 
-def _reviews(report: Report) -> Iterator[dict[str, Any]]:
-    for checked in report.claims:
-        if checked.so is not None and checked.so.label in _RATINGS:
-            yield _review(report, checked, checked.so)
+def part(report: Report) -> tuple[dict[str, Any], ...]:
+    """What the graph has of one report."""
+    settled = ((c, c.so) for c in report.claims if c.so is not None and c.so.label in _RATINGS)
+    return tuple(_review(report, checked, so) for checked, so in settled)
+
+
+def whole(parts: Sequence[tuple[dict[str, Any], ...]]) -> str:
+    """The object, of its parts."""
+    graph = [review for each in parts for review in each]
+    return dump({"@context": "https://schema.org", "@graph": graph}, indent=2) + "\n"
 
 
 def _review(report: Report, checked: CheckedClaim, so: Verdict) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from verifier.records import Report, Severity
 from verifier.report.totals import Totals
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
     from verifier.report.links import Links
 
+T = TypeVar("T")
+
 FORMATS = (
     "text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github", "csv", "claimreview", "annotations",
 )  # fmt: skip
+
+# Those of which each report is written when it is there.
+STREAMED = frozenset({"text", "json", "jsonl", "csv", "github"})
 
 # Prints on a console.
 Draw = Callable[["Console"], None]
@@ -60,21 +65,21 @@ class Streamed:
         return self._head + self._end(totals)
 
 
-class Whole:
-    """A format whose file is one object: all reports are held until the end."""
+class Gathered(Generic[T]):
+    """A format whose file is one object: of each report what stands in it is held until the end, and no more."""
 
-    def __init__(self, render: Callable[[Sequence[Report], Totals], str]) -> None:
-        self._render = render
-        self._reports: list[Report] = []
+    def __init__(self, part: Callable[[Report], T], whole: Callable[[Sequence[T], Totals], str]) -> None:
+        self._part, self._whole = part, whole
+        self._parts: list[T] = []
 
     def add(self, report: Report) -> str:
         """See ``Writer``."""
-        self._reports.append(report)
+        self._parts.append(self._part(report))
         return ""
 
     def end(self, totals: Totals) -> str:
         """See ``Writer``."""
-        return self._render(self._reports, totals)
+        return self._whole(self._parts, totals)
 
 
 def writer(name: str, printed: Callable[[Draw], str], links: Links | None = None) -> Writer:
@@ -88,17 +93,23 @@ def writer(name: str, printed: Callable[[Draw], str], links: Links | None = None
         return Streamed(lambda report: printed(partial(text.render, report)))
     if name == "jsonl":
         return Streamed(lambda report: jsonl.render([report]))
+    if name == "json":
+        return json.Listed()
     if name == "csv":
         return Streamed(csv.rows, csv.header())
     if name == "github":
         return Streamed(lambda report: github.render([report]), end=github.end)
-    if name in ("sarif", "junit", "markdown"):
-        return Whole({"sarif": sarif.render, "junit": junit.render, "markdown": markdown.render}[name])
-    render: dict[str, Callable[[Sequence[Report]], str]] = {
-        "json": json.render, "claimreview": claimreview.render, "annotations": annotations.render,
-        "html": partial(html.render, links=links),
-    }  # fmt: skip
-    return Whole(lambda reports, _: render[name](reports))
+    if name == "html":
+        return Gathered[Report](lambda report: report, lambda reports, _: html.render(reports, links=links))
+    if name == "sarif":
+        return Gathered(sarif.part, sarif.whole)
+    if name == "junit":
+        return Gathered(junit.part, junit.whole)
+    if name == "markdown":
+        return Gathered(markdown.part, markdown.whole)
+    if name == "claimreview":
+        return Gathered(claimreview.part, lambda parts, _: claimreview.whole(parts))
+    return Gathered(annotations.part, lambda parts, _: annotations.whole(parts))
 
 
 def shown(report: Report, severities: tuple[Severity, ...], asked: frozenset[str] = frozenset()) -> Report:

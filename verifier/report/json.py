@@ -40,8 +40,36 @@ _UNSAFE = re.compile(rf"[\u2028\u2029]|{HIDDEN.pattern}")
 
 def render(reports: Sequence[Report]) -> str:
     """One JSON object for one report, a list for any other number."""
-    objects = [to_object(report) for report in reports]
-    return dump(objects[0] if len(objects) == 1 else objects, indent=2) + "\n"
+    listed = Listed()
+    return "".join(map(listed.add, reports)) + listed.end()
+
+
+class Listed:
+    """Writes ``render`` report by report, and holds none but the first until it is known whether it is the only one."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._first = ""
+
+    def add(self, report: Report) -> str:
+        """What is to be written when this report is there."""
+        text = dump(to_object(report), indent=2)
+        self._count += 1
+        if self._count == 1:
+            self._first = text
+            return ""
+        before = f"[\n{_indented(self._first)}" if self._count == 2 else ""
+        self._first = ""
+        return f"{before},\n{_indented(text)}"
+
+    def end(self, totals: object = None) -> str:
+        """What is to be written behind the last one; what the run amounts to is no part of it."""
+        return "[]\n" if not self._count else f"{self._first}\n" if self._count == 1 else "\n]\n"
+
+
+def _indented(text: str) -> str:
+    # No line ends inside a string.
+    return "  " + text.replace("\n", "\n  ")
 
 
 def dump(obj: object, indent: int | None = None) -> str:

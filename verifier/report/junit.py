@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from verifier.records import CheckedClaim, Report
@@ -15,18 +16,44 @@ from verifier.verdict.rules import NOTHING_CHECKED
 FAILS = ("error", "warning")
 
 
+class Part(NamedTuple):
+    """What a file has of one report: its suite as text, and how many cases it has, of them failing and skipped."""
+
+    suite: str
+    counts: tuple[int, int, int]
+
+
 def render(reports: Sequence[Report], totals: Totals) -> str:
     """One file with a suite for each article."""
+    return whole([part(report) for report in reports], totals)
+
+
+def part(report: Report) -> Part:
+    """What the file has of one report."""
+    root = ElementTree.Element("testsuites")
+    counts = _suite(root, report)
+    return Part(_written(root[0]), counts)
+
+
+def whole(parts: Sequence[Part], totals: Totals) -> str:
+    """The file, of its parts."""
     root = ElementTree.Element("testsuites", name="SaySo")
-    total = [0, 0, 0]
-    for report in reports:
-        counts = _suite(root, report)
-        total = [a + b for a, b in zip(total, counts, strict=True)]
+    counts = [each.counts for each in parts]
+    suites = [each.suite for each in parts]
     if totals.nothing_checked:
-        total = [a + b for a, b in zip(total, _of_the_run(root, totals), strict=True)]
-    _count(root, *total)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+        counts.append(_of_the_run(root, totals))
+        suites.append(_written(root[0]))
+        root.clear()
+        root.set("name", "SaySo")
+    _count(root, *(sum(each[i] for each in counts) for i in range(3)))
+    head = ElementTree.tostring(root, encoding="unicode").removesuffix(" />")
+    body = "".join(f"\n  {suite}" for suite in suites)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}' + (f">{body}\n</testsuites>\n" if body else " />\n")
+
+
+def _written(suite: ElementTree.Element) -> str:
+    ElementTree.indent(suite, level=1)
+    return ElementTree.tostring(suite, encoding="unicode").rstrip()
 
 
 def _of_the_run(root: ElementTree.Element, totals: Totals) -> tuple[int, int, int]:

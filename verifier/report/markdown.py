@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from verifier.records import Report
+from verifier.records import Report, Severity
 from verifier.report.findings import Finding, evidence, findings, not_in_references
 from verifier.report.totals import Totals, nothing_checked_words
 from verifier.report.wording import SEVERITIES, chain_words, count, source_words, visible
@@ -16,29 +17,49 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$=-])")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
+class Part(NamedTuple):
+    """What a comment has of one report: lines of each new flag by severity, how many are decided on, and its row."""
+
+    new: dict[Severity, list[list[str]]]
+    decided: int
+    row: str
+
+
 def render(reports: Sequence[Report], totals: Totals) -> str:
     """One comment for all reports."""
-    found = [finding for report in reports for finding in findings(report)]
+    return whole([part(report) for report in reports], totals)
+
+
+def part(report: Report) -> Part:
+    """What the comment has of one report."""
+    found = list(findings(report))
     new = [each for each in found if each.flag.state == "new"]
-    counts = Counter(each.flag.severity for each in new)
-    told = ", ".join(count(counts[severity], severity) for severity in SEVERITIES if counts[severity]) or "nothing new"
-    lines = [f"## SaySo: {told} in {count(len(reports), 'article')}", ""]
+    by_severity = {
+        severity: [list(_finding(each)) for each in new if each.flag.severity == severity] for severity in SEVERITIES
+    }
+    return Part(by_severity, len(found) - len(new), _row(report))
+
+
+def whole(parts: Sequence[Part], totals: Totals) -> str:
+    """The comment, of its parts."""
+    new = {severity: [lines for each in parts for lines in each.new[severity]] for severity in SEVERITIES}
+    counted = [count(len(own), severity) for severity, own in new.items() if own]
+    lines = [f"## SaySo: {', '.join(counted) or 'nothing new'} in {count(len(parts), 'article')}", ""]
     if totals.nothing_checked:
         lines += [f"- **error** {nothing_checked_words(totals)}", ""]
-    for severity in SEVERITIES:
-        own = [each for each in new if each.flag.severity == severity]
+    for severity, own in new.items():
         if own and severity == "note":
             lines += ["<details><summary>", "", f"{count(len(own), 'note')}", "", "</summary>", ""]
         for each in own:
-            lines += _finding(each)
+            lines += each
         if own and severity == "note":
             lines += ["", "</details>", ""]
-    if new:
+    if counted:
         lines += [""]
-    if decided := len(found) - len(new):
+    if decided := sum(each.decided for each in parts):
         lines += [f"{count(decided, 'flag')} known or suppressed.", ""]
     lines += ["| article | claims | supported | refuted | conflicting | not in the references |"]
-    lines += ["|---|---:|---:|---:|---:|---:|", *map(_row, reports), ""]
+    lines += ["|---|---:|---:|---:|---:|---:|", *(each.row for each in parts), ""]
     return "\n".join(lines)
 
 

@@ -6,9 +6,9 @@ as sarif-junit and sarif-tools look at the result alone. Columns count UTF-16 un
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from verifier.records import Evidence, Flag, Report
@@ -24,12 +24,28 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "saysoFlag/v1"
 
 
+class Part(NamedTuple):
+    """What a log has of one report: the version of the tool, and the results, which do not say their rule's index."""
+
+    version: str
+    results: tuple[dict[str, Any], ...]
+
+
 def render(reports: Sequence[Report], totals: Totals) -> str:
     """One SARIF log with one run; the results are the flags of all reports in order."""
-    first = reports[0].run if reports else None
-    found = [finding for report in reports for finding in findings(report)]
+    return whole([part(report) for report in reports], totals)
+
+
+def part(report: Report) -> Part:
+    """What the log has of one report."""
+    return Part(report.run.version, tuple(_result(finding) for finding in findings(report)))
+
+
+def whole(parts: Sequence[Part], totals: Totals) -> str:
+    """The log, of its parts."""
+    results = [result for each in parts for result in each.results]
     # Those that are broken, in the order of the list of rules.
-    rules = [rule for rule in RULES if rule.id in {finding.flag.rule for finding in found}]
+    rules = [rule for rule in RULES if rule.id in {result["ruleId"] for result in results}]
     index = {rule.id: i for i, rule in enumerate(rules)}
     log = {
         "$schema": SCHEMA,
@@ -39,13 +55,13 @@ def render(reports: Sequence[Report], totals: Totals) -> str:
                 "tool": {
                     "driver": {
                         "name": "SaySo",
-                        "version": first.version if first else "0",
+                        "version": parts[0].version if parts else "0",
                         "rules": [_rule(rule) for rule in rules],
                     }
                 },
                 "columnKind": "utf16CodeUnits",
                 "invocations": [_invocation(totals)],
-                "results": [_result(finding, index) for finding in found],
+                "results": [{"ruleId": "", "ruleIndex": index[result["ruleId"]], **result} for result in results],
             }
         ],
     }
@@ -77,11 +93,10 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
+def _result(finding: Finding) -> dict[str, Any]:
     flag, claim = finding.flag, finding.checked.claim
     found: dict[str, Any] = {
         "ruleId": flag.rule,
-        "ruleIndex": index[flag.rule],
         "level": flag.severity,
         "message": {"text": f"{_line(flag.message)} Claim: {_line(claim.text)}"},
         "locations": [{"physicalLocation": _place(finding.name, finding.region)}],

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,9 @@ from verifier.records import Report
 from verifier.report import annotations as notes
 from verifier.report import claimreview, github, junit, markdown, sarif
 from verifier.report import csv as values
+from verifier.report import json as plain
 from verifier.report.findings import findings
+from verifier.report.formats import FORMATS, writer
 from verifier.report.places import Places
 from verifier.report.totals import Totals
 
@@ -56,6 +59,30 @@ def test_golden(name: str, report: Report) -> None:
 @pytest.mark.parametrize("name", RENDERERS)
 def test_nothing_acts_on_a_terminal(name: str, report: Report) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", RENDERERS[name](report))
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"html"}))
+def test_what_was_written_is_not_held(name: str, report: Report) -> None:
+    """Of any number of articles memory holds what is still to be written; only a page holds the articles."""
+
+    def holders() -> list[int]:
+        parts = [report, report.article, *report.claims, *(flag for each in report.claims for flag in each.flags)]
+        return [sys.getrefcount(each) for each in parts]
+
+    into = writer(name, lambda _: "drawn")
+    before = holders()
+    into.add(report)
+    assert holders() == before
+
+
+def test_a_list_of_reports_is_written_one_by_one(report: Report) -> None:
+    for number in range(4):
+        into = writer("json", lambda _: "")
+        parts = [into.add(replace(report, claims=report.claims[i:])) for i in range(number)]
+        objects = [plain.to_object(replace(report, claims=report.claims[i:])) for i in range(number)]
+        whole = plain.dump(objects[0] if number == 1 else objects, indent=2) + "\n"
+        assert "".join(parts) + into.end(totals()) == whole
+        assert all(parts[1:])
 
 
 def test_places_count_lines_of_the_file_and_utf_16_units(report: Report) -> None:
