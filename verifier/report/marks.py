@@ -26,6 +26,10 @@ _LONGEST = 3
 _NEAR = 0.5
 
 
+# Whose the words of a passage are does not matter for which they are.
+_NOBODY = Claim("", "", "asserted", "", ())
+
+
 class Band(NamedTuple):
     """From which ``confidence`` on a verdict is called ``word``, and what that means."""
 
@@ -92,7 +96,7 @@ def marks(article: Article, checked: CheckedClaim, evidence: Evidence) -> Marks:
     passage = evidence.passage
     told = Told(checked.claim, _encodable(article.text), article.published)
     wording = _whole(checked.claim.text, told)
-    there = _whole(passage.text, Told(checked.claim, "", passage.published))
+    there = _whole(passage.text, Told(_NOBODY, "", passage.published))
     ours, theirs = flagged(checked.flags, evidence)
     here, other = shared(wording, there)
     own, its = _replaced(wording, there, here, other) if evidence.stance == "refutes" else ((), ())
@@ -178,7 +182,7 @@ def _sign(part: Span, marked: Marked) -> Sign:
 
 def _whole(text: str, told: Told) -> Told:
     """The whole of a text, as a claim would be read."""
-    claim: Claim = replace(told.claim, spans=((0, len(text)),), quoted=())
+    claim = replace(told.claim, spans=((0, len(text)),), quoted=())
     return Told(claim, _encodable(text), told.published)
 
 

@@ -86,9 +86,16 @@
     event.preventDefault();
     keys[event.key]();
   });
-  addEventListener("hashchange", () => {
-    if (location.hash.length > 1) opened(document.getElementById(location.hash.slice(1)));
-  });
+  // A claim may stand in several pieces of the article: all of them are shown where it is gone to.
+  function arrived() {
+    const target = document.getElementById(location.hash.slice(1));
+    const claim = location.hash.match(/^#[ch]-(\d+-\d+)$/);
+    opened(target);
+    for (const piece of all("mark.current")) piece.classList.remove("current");
+    for (const piece of claim ? all(`.m-${claim[1]}`) : []) piece.classList.add("current");
+  }
+  addEventListener("hashchange", arrived);
+  arrived();
   tools.addEventListener("input", filter);
   tools.addEventListener("submit", (event) => event.preventDefault());
   tools.elements.fold.addEventListener("click", fold);

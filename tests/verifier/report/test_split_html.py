@@ -16,7 +16,7 @@ from claims.records import Article, Claim, Spans, Voice
 from tests.timing import in_proportion
 from tests.verifier.report.examples import TEXT, build, check_golden
 from tests.verifier.report.test_html import Parsed
-from tests.verifier.report.test_page import CONTRAST, OVERFLOW
+from tests.verifier.report.test_page import CONTRAST, OVERFLOW, check_access
 from verifier.report.split_html import COVERS, LINES, TONES, render, segments
 from verifier.report.wording import HIDDEN
 
@@ -208,6 +208,8 @@ def test_in_chromium(tmp_path: Path, page: Page) -> None:
     for width in (380, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(OVERFLOW) == 0
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    check_access(page)
     assert page.title() == "who says what"
     assert page.eval_on_selector("h1#p-1-title", "element => element.textContent") == EVIL
     assert page.eval_on_selector(".text", "element => element.textContent") == hostile()[0].text
