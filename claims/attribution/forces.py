@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -76,6 +76,7 @@ def _lexicon() -> _Lexicon:
     )
 
 
+@lru_cache(maxsize=16_384)
 def lemma(word: str) -> str:
     """The dictionary form of an English word."""
     import simplemma
@@ -83,6 +84,7 @@ def lemma(word: str) -> str:
     return str(simplemma.lemmatize(word.lower(), "en"))
 
 
+@lru_cache(maxsize=4_096)
 def force_of(cue: str) -> Force | None:
     """The force of a cue, or None where it reports nothing ("released", "has ordered").
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -211,14 +212,14 @@ def stretches(words: Sequence[int], inside: Logits) -> Iterator[range]:
     firsts = [i for i, word in enumerate(words) if word >= 0 and (i == 0 or word != words[i - 1])]
     odds = np.log(np.clip(inside[firsts], 1e-4, 1 - 1e-4)) - np.log(np.clip(1 - inside[firsts], 1e-4, 1 - 1e-4))
     # What the best way up to a word scores that is not yet inside, is inside, or is outside again.
-    best = [0.0, -np.inf, -np.inf]
+    best = [0.0, -inf, -inf]
     came: list[tuple[int, int, int]] = []
-    for odd in odds:
+    for odd in odds.tolist():
         into = [best[0], best[1], best[2] - APART]
-        before = (0, int(np.argmax(into)), 1 if best[1] >= best[2] else 2)
-        best = [best[0], max(into) + float(odd), max(best[1], best[2])]
-        came.append(before)
-    state = int(np.argmax(best))
+        likeliest = max(into)
+        came.append((0, into.index(likeliest), 1 if best[1] >= best[2] else 2))
+        best = [best[0], likeliest + odd, max(best[1], best[2])]
+    state = best.index(max(best))
     states = []
     for before in reversed(came):
         states.append(state)

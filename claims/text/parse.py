@@ -219,7 +219,17 @@ def reader(names: bool) -> Language:
         language: Language = import_module(module).load(exclude=[] if names else ["ner"])
     _one_sentence_component()
     language.add_pipe("sayso_one_sentence", before="parser")
+    _quick_lemmas(language)
     return language
+
+
+def _quick_lemmas(language: Language) -> None:
+    """Have the lemmatizer look its words up in sets: it comes with lists of up to 57,000, which it searches for every
+    form of a word."""
+    lemmatizer: Any = language.get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for kind in tuple(index):
+        index[kind] = frozenset(index[kind])
 
 
 @lru_cache(maxsize=1)
