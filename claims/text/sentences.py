@@ -8,9 +8,14 @@ mark that is never closed changes nothing: sentencex sees the text with quotatio
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from claims.records import Span, Spans
 from claims.text.layout import blocks
+
+# A longer sentence is no sentence. It is read in parts of so many characters, so that time and memory grow with the
+# length of a text and not with that of its sentences.
+LONGEST = 5_000
 
 # Every match is one character, so that offsets stay. An apostrophe inside a word is no quotation mark. White space is
 # blanked because sentencex 1.0.32 panics at an initial before white space that is not ASCII ("J\u00a0.").
@@ -54,7 +59,8 @@ def sentences(text: str, start: int = 0) -> Spans:
     layout puts before a line: list marks, "#", ">", the time before a speaker's label. A sentence ends with its block
     (``claims.text.layout``), so always at a blank line; the label of a speaker is one by itself. What follows a stop or
     a closing quotation mark in lower case, or as ``Name said`` after a question or exclamation mark in a quotation,
-    belongs to the sentence before it: ``“I came. I saw.” he said.`` is ``“I came.`` and ``I saw.” he said.``.
+    belongs to the sentence before it: ``“I came. I saw.” he said.`` is ``“I came.`` and ``I saw.” he said.``. None has
+    more than ``LONGEST`` characters.
 
     Raises ValueError for a ``start`` that is outside the text.
     """
@@ -70,9 +76,22 @@ def sentences(text: str, start: int = 0) -> Spans:
             piece = paragraph[begin:end]
             if bare := piece.strip():
                 first = block.start + begin + len(piece) - len(piece.lstrip())
-                found.append((first, first + len(bare)))
+                found.extend(parts(text, (first, first + len(bare))))
             begin = end
     return tuple(found)
+
+
+def parts(text: str, sentence: Span) -> Iterator[Span]:
+    """The sentence, or parts of it of at most ``LONGEST`` characters, without white space at their ends: cut behind a
+    semicolon, else behind a comma, else at white space, where there is some."""
+    start, end = sentence
+    while end - start > LONGEST:
+        stop = start + LONGEST
+        marks = (text.rfind(mark, start + LONGEST // 2, stop) + 1 for mark in ("; ", ", ", " "))
+        cut = next((mark for mark in marks if mark), stop)
+        yield start, start + len(text[start:cut].rstrip())
+        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    yield start, end
 
 
 def _cuts(paragraph: str) -> list[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,32 @@ def test_time_is_in_proportion_to_length() -> None:
 
     work(50)
     assert in_proportion(work, 200, 1000)
+
+
+# What a sentence without an end goes on with, each a clause, a voice or a mark more; the number makes it new.
+ENDLESS = [
+    "he said in {} that she left and ",
+    "officials said {} boats left, ",
+    "“we won {} games”, and ",
+    "the {} guards left; ",
+    "the river took {} boats and the town ",
+    "the {} boats, ",
+    "the man who saw the {} boats that ",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ENDLESS)
+def test_time_is_in_proportion_to_the_length_of_one_sentence(words: str) -> None:
+    fresh = count(1000)
+
+    def work(length: int) -> None:
+        times = length // len(words.split())
+        text = "".join(words.format(next(fresh)) for _ in range(times)) + "they left."
+        split(Article("a", text), cast(Tagger, Nonsense([])))
+
+    work(50)
+    assert in_proportion(work, 2_000, 16_000)
 
 
 SPAN = st.tuples(st.integers(0, 90), st.integers(1, 30))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claims.text.sentences import sentences
+from claims.text.sentences import LONGEST, sentences
 from tests.timing import in_proportion
 
 
@@ -221,6 +221,18 @@ def test_time_is_in_proportion_to_length(unit: str) -> None:
     assert in_proportion(lambda size: sentences(unit * (size // len(unit))), 50_000, 400_000)
 
 
-def test_a_long_text_without_stops_is_one_sentence() -> None:
+def test_a_long_text_without_stops_is_cut_evenly() -> None:
     text = "abc def " * 125_000
-    assert sentences(text) == ((0, len(text) - 1),)
+    assert sentences(text) == tuple((start, start + LONGEST - 1) for start in range(0, len(text), LONGEST))
+
+
+@pytest.mark.parametrize("piece", ["the guards left; ", "a dam, ", "a dam ", "dam", "the guards left;   \t "])
+def test_a_sentence_without_an_end_is_cut(piece: str) -> None:
+    text = piece * (2 * LONGEST // len(piece) + 9) + "they left."
+    found = sentences(text)
+    assert len(found) > 2
+    assert all(0 < end - start <= LONGEST for start, end in found)
+    assert "".join("".join(text[start:end].split()) for start, end in found) == "".join(text.split())
+    assert all(text[start:end] == text[start:end].strip() for start, end in found)
+    mark = piece.strip()[-1]
+    assert mark == "m" or all(text[end - 1] == mark for _, end in found[:-1])
