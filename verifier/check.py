@@ -157,7 +157,7 @@ def _judged(
     for i, each, questions in zip(wanted, told, asked, strict=True):
         readings = [read(one, each, scores, scorer.support, on) for one in questions]
         judged = judge(each, readings, known)
-        checked.append(CheckedClaim(claims[i], judged.said, judged.so, flags(claims[i], judged, on)))
+        checked.append(CheckedClaim(claims[i], judged.said, judged.so, flags(claims[i], judged, on, article.published)))
     return checked
 
 

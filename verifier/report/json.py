@@ -30,7 +30,7 @@ from verifier.records import (
 )
 from verifier.report.looked_for import LookedFor, looked_for
 from verifier.report.nodes import Node
-from verifier.report.wording import HIDDEN
+from verifier.report.wording import HIDDEN, as_of
 
 SCHEMA = "sayso-report/1"
 
@@ -152,6 +152,7 @@ def _verdict(verdict: Verdict | None, found: LookedFor | None) -> dict[str, Any]
         "reason": verdict.reason,
         "voices_for": verdict.voices_for,
         "voices_against": verdict.voices_against,
+        "as_of": _date(as_of(verdict)),
         "evidence": [_evidence(evidence) for evidence in verdict.evidence],
         **({"looked_for": _looked_for(found)} if found else {}),
     }

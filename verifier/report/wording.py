@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import get_args
 
 from claims.records import Article, Claim, Interval, Voice
@@ -107,11 +108,21 @@ def best_evidence(verdict: Verdict) -> tuple[Evidence, ...]:
     return told or verdict.evidence[:1]
 
 
+def as_of(verdict: Verdict) -> date | None:
+    """The newest day of the evidence that decides a verdict, None where nothing does or no day is known."""
+    return max(
+        (day for each in verdict.evidence if each.stance != "neither" and (day := each.passage.published)), default=None
+    )
+
+
 def voices_words(verdict: Verdict) -> str:
-    """How many independent voices decide: ``2 voices for, 1 against``; nothing where none does."""
+    """How many independent voices decide, as of when: ``2 voices for, 1 against, as of 2024-03-05``; nothing where none
+    does, and no day where none is known."""
     told = [count(verdict.voices_for, "voice") + " for"] if verdict.voices_for else []
     if verdict.voices_against:
         told.append(f"{verdict.voices_against if told else count(verdict.voices_against, 'voice')} against")
+    if told and (day := as_of(verdict)):
+        told.append(f"as of {day}")
     return ", ".join(told)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from datetime import date
 from typing import Final
 
 from claims.records import Claim
 from verifier.nli.windows import content_words
 from verifier.records import Flag, Label, Place, Question, Verdict
+from verifier.references.alignment import Told
+from verifier.verdict.aged import flags_of_age
 from verifier.verdict.judge import Judgement
 from verifier.verdict.nearness import FEWEST
 from verifier.verdict.rules import BY_ID, DEFAULT
@@ -23,15 +26,16 @@ OF_VERDICTS: Final[dict[tuple[Question, Label], str]] = {
 }
 
 
-def flags(claim: Claim, judged: Judgement, on: Set[str] = DEFAULT) -> tuple[Flag, ...]:
+def flags(claim: Claim, judged: Judgement, on: Set[str] = DEFAULT, published: date | None = None) -> tuple[Flag, ...]:
     """The flags of a claim, one a rule: those of *said*, those of *so*, and what checks found.
 
     That the references do not settle whether a content is so is no fault of an article that says whose
     words they are: of an attributed claim, *so* being open is not flagged. Of a content that its source denies
     *so* is not flagged at all: where the references contradict it they agree with the source. That nothing is found of
-    a claim of hardly any words ("He doesn't think so") tells nothing.
+    a claim of hardly any words ("He doesn't think so") tells nothing. ``published`` is the day of the article.
     """
-    found = {flag.rule: flag for flag in (*_of_verdicts(claim, judged), *_of_checks(judged))}
+    aged = flags_of_age(Told(claim, "", published), judged.so)
+    found = {flag.rule: flag for flag in (*_of_verdicts(claim, judged), *aged, *_of_checks(judged))}
     if sum(len(word) > 2 for word in content_words(claim.text)) < FEWEST:
         on = on - {"SO002", "SAID003"}
     return tuple(flag for flag in found.values() if flag.rule in on)

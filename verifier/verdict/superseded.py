@@ -46,7 +46,7 @@ def unless_older(told: Told, differences: Sequence[Difference]) -> tuple[Differe
 def _aged(told: Told, difference: Difference) -> Difference:
     found, published = difference.comparison, day(difference.reading)
     older = published and told.published and published < told.published
-    if found.rule != "NUM001" or not older or not _is_counted_anew(told):
+    if found.rule != "NUM001" or not older or not is_counted_anew(told):
         return difference
     message = f"{found.message}, in an older reference of {published}"
     return replace(difference, comparison=_told_by(found, message))
@@ -56,7 +56,8 @@ def _told_by(found: Comparison, message: str) -> Comparison:
     return replace(found, rule=RULE, message=message, effect="opens")
 
 
-def _is_counted_anew(told: Told) -> bool:
+def is_counted_anew(told: Told) -> bool:
+    """Whether it tells of deaths, arrests, people missing and their like."""
     return not _COUNTED_ANEW.isdisjoint(lemma(word.text) for word in told.words())
 
 

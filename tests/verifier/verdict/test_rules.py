@@ -40,7 +40,7 @@ def page(rule: str) -> str:
 
 def test_ids_and_names_are_unlike() -> None:
     assert len(BY_ID) == len(RULES)
-    assert all(re.fullmatch(r"(?:RUN|SO|SAID|QUO|NUM|TIM|NAM|ROL|ATT|SELF|HEAD)\d{3}", rule.id) for rule in RULES)
+    assert all(re.fullmatch(r"(?:RUN|SO|SAID|QUO|NUM|TIM|NAM|ROL|ATT|AGE|SELF|HEAD)\d{3}", rule.id) for rule in RULES)
     assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name) for name in NAMES)
     assert len(WORDS) == len(set(WORDS)) == len(NAMES) + len(RULES)
     assert {rule.id for rule in RULES} - DEFAULT == {"SO004"}
