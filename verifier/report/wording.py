@@ -121,7 +121,7 @@ def voices_words(verdict: Verdict) -> str:
     told = [count(verdict.voices_for, "voice") + " for"] if verdict.voices_for else []
     if verdict.voices_against:
         told.append(f"{verdict.voices_against if told else count(verdict.voices_against, 'voice')} against")
-    if told and (day := as_of(verdict)):
+    if day := as_of(verdict):
         told.append(f"as of {day}")
     return ", ".join(told)
 

@@ -52,8 +52,10 @@ def test_what_changes(text: str, kind: str | None) -> None:
 
 
 AGED: list[tuple[str, Label, Days, str]] = [
-    (OFFICE, "SUPPORTED", [("supports", LONG_AGO)], "an office: supported as of 2019-05-02, and the article is of 2024-03-08"),
-    (OFFICE, "REFUTED", [("refutes", LONG_AGO)], "an office: refuted as of 2019-05-02, and the article is of 2024-03-08"),
+    (OFFICE, "SUPPORTED", [("supports", LONG_AGO)],
+     "an office: supported as of 2019-05-02, and the article is of 2024-03-08"),
+    (OFFICE, "REFUTED", [("refutes", LONG_AGO)],
+     "an office: refuted as of 2019-05-02, and the article is of 2024-03-08"),
     (OFFICE, "CONFLICTING", [("supports", LONG_AGO), ("refutes", LATELY)],
      "an office: a reference of 2024-01-05 says otherwise, the newest for it is of 2019-05-02"),
     (OFFICE, "CONFLICTING", [("supports", LATELY), ("refutes", LONG_AGO)],
