@@ -174,6 +174,7 @@ def test_every_rule_is_raised_by_a_verdict_or_a_check() -> None:
         "QUO002",
         "QUO007",
         "NUM002",
+        "AGE001",
         "RUN001",
     }
 
