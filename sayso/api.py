@@ -121,7 +121,8 @@ def check(
             run = run_header(tagger, scorer, store)
             results = Results(kept, scorer, store, run, on, setting(nli_model, engine, careful_model))
             report = check_article(article, tagger, scorer, store, run, on, results)
-    found = decisions.applied(identified(calibrated(report, fitted, on) if fitted else report))
+    found = identified(calibrated(report, fitted, on) if fitted else report)
+    found = decisions.applied(decisions.raised(found, on))
     return Report(found.article, found.claims, found.run)
 
 

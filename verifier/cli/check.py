@@ -168,7 +168,7 @@ def check(
             elif errors.count or not (since or files_from):
                 raise SystemExit(BAD_INPUT)
             for checked in errors.passed(reports):
-                named_flags = _identified(_calibrated(checked, fitted, on))
+                named_flags = decisions.raised(_identified(_calibrated(checked, fitted, on)), on)
                 lapsed.extend(decisions.standing(named_flags))
                 report, stale = in_text(decisions.applied(named_flags), on, date.today())
                 errors.say(*stale)

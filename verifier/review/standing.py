@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from claims.records import Article
 from verifier.records import CheckedClaim, Flag, Report, State
-from verifier.report.identity import article_key, claim_keys, content_key, evidence_of, identity, is_digest
+from verifier.report.identity import article_key, claim_keys, content_key, evidence_of, identified, identity, is_digest
 from verifier.report.wording import chain_words, questions
 from verifier.review.answers import Answer
 from verifier.review.decisions import Decision, OnFlag
 from verifier.review.file import Entry
 from verifier.verdict.flags import OF_VERDICTS
-from verifier.verdict.rules import BY_ID
+from verifier.verdict.rules import BY_ID, DEFAULT
 
 # ``evidence``: it is another one; ``expired``: its day is over; ``gone``: no such flag or claim is there; ``replaced``:
 # its author answered anew when the article had another text.
@@ -58,6 +58,21 @@ class Decisions:
             self._flags[entry.identity].append(entry)
             if is_digest(entry.article):
                 self._texts[entry.article_id, entry.content].append(entry)
+
+    def raised(self, report: Report, on: Set[str] = DEFAULT) -> Report:
+        """The ``identified`` report with a flag where a reviewer says that a verdict assures too much.
+
+        Nobody is to be assured of what a person found to be otherwise: a claim that one holds to be refuted is flagged
+        as refuted claims are, and a supported one of which the references are said to be silent as such claims are,
+        under the rules that are ``on``.
+        """
+        claims = []
+        for checked, found in zip(report.claims, self.answers(report), strict=True):
+            answers = [each.entry for each in found if isinstance(each.entry, Answer) and not each.lapsed]
+            known = {flag.rule for flag in checked.flags}
+            own = {flag.rule: flag for flag in _doubts(checked, answers) if flag.rule in on and flag.rule not in known}
+            claims.append(replace(checked, flags=(*own.values(), *checked.flags)))
+        return identified(replace(report, claims=tuple(claims)))
 
     def applied(self, report: Report) -> Report:
         """The ``identified`` report with the state of each flag that somebody decided on.
@@ -152,6 +167,20 @@ def unmet(standing: Iterable[Standing]) -> dict[Decision, Standing]:
         else:
             met.add(each.entry)
     return {entry: each for entry, each in found.items() if entry not in met}
+
+
+def _doubts(checked: CheckedClaim, answers: Sequence[Answer]) -> Iterator[Flag]:
+    """The flags of verdicts that are less sure than reviewers' answers leave them, the last answer's last."""
+    for question, verdict in questions(checked):
+        for answer in sorted(answers, key=_time_of):
+            label = answer.told if answer.question == question else None
+            worse = label == "REFUTED" or (label == "NOT ENOUGH INFO" and verdict.label == "SUPPORTED")
+            if label and worse and label != verdict.label:
+                rule = BY_ID[OF_VERDICTS[question, label]]
+                who = answer.author or "a reviewer"
+                why = f": {answer.reason}" if answer.reason else ""
+                message = f"{question}: {answer.answer}, says {who}, and not {verdict.label}{why}"
+                yield Flag(rule.id, rule.name, rule.severity, message, checked.claim.spans)
 
 
 def _time_of(entry: Entry) -> tuple[datetime, str]:

@@ -241,6 +241,48 @@ def test_a_decision_on_the_flag_goes_first() -> None:
     assert [flag.state for flag in Decisions(made, TODAY).applied(report).claims[0].flags] == [QUIET, NEW]
 
 
+@pytest.mark.parametrize(
+    ("answer", "report", "rules"),
+    [
+        ("refuted", make("SUPPORTED", rules=()), ["SO001"]),
+        ("refuted", make("NOT ENOUGH INFO", rules=("SO002",)), ["SO001", "SO002"]),
+        ("refuted", make("CONFLICTING", rules=("SO003",)), ["SO001", "SO003"]),
+        ("refuted", make(), ["SO001", "NUM001"]),
+        ("not in the references", make("SUPPORTED", rules=()), ["SO002"]),
+        ("not in the references", make("CONFLICTING", rules=("SO003",)), ["SO003"]),
+        ("agree", make("SUPPORTED", rules=()), []),
+        ("supported", make("NOT ENOUGH INFO", rules=("SO002",)), ["SO002"]),
+        ("unsure", make("SUPPORTED", rules=()), []),
+    ],
+)
+def test_nobody_is_assured_of_what_a_reviewer_found_otherwise(
+    answer: OnClaim, report: Report, rules: list[str]
+) -> None:
+    made = answer_on(report, 0, "so", answer, author="Ann", reason="they corrected it")
+    raised = Decisions([made], TODAY).raised(report)
+    found = raised.claims[0].flags
+    assert [flag.rule for flag in found] == rules and all(flag.identity for flag in found)
+    assert raised.claims[1] == report.claims[1]
+    new = [flag for flag in found if flag.rule not in made.rules]
+    assert [flag.message for flag in new] == [
+        f"so: {answer}, says Ann, and not {made.label}: they corrected it" for _ in new
+    ]
+
+
+def test_what_a_reviewer_raised_can_be_known_and_left_out_and_lapses() -> None:
+    report = make("SUPPORTED", rules=())
+    answer = answer_on(report, 0, "so", "refuted", author="Ann", time=TIME)
+    decisions = Decisions([answer], TODAY)
+    raised = decisions.raised(report)
+    known = decision_on(raised, raised.claims[0], raised.claims[0].flags[0], "known")
+    both = Decisions([answer, known], TODAY)
+    assert [flag.state for flag in both.applied(both.raised(report)).claims[0].flags] == ["known"]
+    assert {each.lapsed for each in both.standing(both.raised(report))} == {None}
+    assert decisions.raised(report, frozenset()) == report
+    changed = make("SUPPORTED", (("log", "Three ferries sank.", "supports"),), rules=())
+    assert decisions.raised(changed) == changed
+
+
 def test_a_lapsed_answer_silences_nothing() -> None:
     made = answer_on(make(), 0, "so", "supported")
     changed = make(told=(("log", "No ferry sank.", "refutes"), AGAINST[1]))
