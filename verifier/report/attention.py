@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal, get_args
 
-from verifier.records import CheckedClaim, Label, Report, Severity
+from verifier.records import CheckedClaim, Report, Severity
 from verifier.report.findings import not_in_references
 from verifier.report.wording import questions
 
@@ -13,13 +13,12 @@ Group = Literal["error", "conflict", "settled", "open", "unchecked"]
 # What needs a person first comes first.
 GROUPS: tuple[Group, ...] = get_args(Group)
 
-_WORST_FIRST: tuple[Label, ...] = ("REFUTED", "CONFLICTING", "NOT ENOUGH INFO", "SUPPORTED")
-
 
 def group(checked: CheckedClaim) -> Group:
     """Where a claim belongs, by its worst flag on which nobody has decided, and by what the references settle.
 
-    A warning counts as a conflict. "Open" is what no reference settles, "unchecked" what is no matter of fact.
+    A warning counts as a conflict. "Open" is what no reference settles, "unchecked" what was not asked of
+    any: it is no matter of fact, or there are no references.
     """
     if raises(checked, "error"):
         return "error"
@@ -34,12 +33,6 @@ def group(checked: CheckedClaim) -> Group:
 def raises(checked: CheckedClaim, severity: Severity) -> bool:
     """Whether a claim has a new flag of this severity."""
     return any(flag.severity == severity and flag.state == "new" for flag in checked.flags)
-
-
-def worst(checked: CheckedClaim) -> Label | None:
-    """The label that matters most of the answers of a claim, None where nothing was asked."""
-    labels = {verdict.label for _, verdict in questions(checked)}
-    return next((label for label in _WORST_FIRST if label in labels), None)
 
 
 def tally(report: Report) -> Counter[Group]:

@@ -158,9 +158,9 @@ def flagged(flags: Iterable[Flag], evidence: Evidence) -> tuple[Spans, Spans]:
 
 
 def flagged_wording(article: Article, checked: CheckedClaim) -> Spans:
-    """The words of the claim's wording that a flag names because a reference has others."""
+    """The words of the claim's wording that a flag names because a reference, or the article elsewhere, has others."""
     told = Told(checked.claim, _encodable(article.text))
-    named = [span for flag in checked.flags if flag.reference for span in flag.spans]
+    named = [span for flag in checked.flags if flag.reference or flag.elsewhere for span in flag.spans]
     return _moved(told, _whole(checked.claim.text, told), named) if named else ()
 
 

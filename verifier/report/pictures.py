@@ -146,8 +146,10 @@ def speakers(report: Report, key: str = "1") -> Picture | None:
         f"{first[0].lower() + first[1:] if first == wording.ARTICLE else first} ({counts[ranked[0]].total()}): "
         f"{_listed([f'{every[each]} {MEANINGS[each]}' for each in OUTCOMES if every[each]])}."
     )
+    asked = any(wording.questions(checked) for checked in report.claims)
+    title = "Who speaks, and how much of it stands." if asked else "Who speaks."
     return Picture(
-        "speakers", f"speakers-{key}", "Who speaks, and how much of it stands.", told, len(bars) * _ROW, tuple(shapes),
+        "speakers", f"speakers-{key}", title, told, len(bars) * _ROW, tuple(shapes),
         tuple((each, MEANINGS[each]) for each in OUTCOMES if every[each]),
         ("voice", "claims", *(MEANINGS[each] for each in OUTCOMES)),
         tuple(

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from claims.text.sentences import sentences
+from claims.text.words import overlap
 from verifier.records import CheckedClaim, Evidence, Flag, Passage, Report, Scores, Stance, Verdict
 from verifier.report import attention, wording
 from verifier.report.links import Links, address
+from verifier.report.looked_for import looked_for, looked_for_words
 from verifier.report.marks import Marked, Piece, flagged, flagged_wording, marks, pieces
 from verifier.report.segments import Segment, headline, segments
 from verifier.verdict.rules import BY_ID
@@ -49,19 +52,37 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A question with its verdict; ``reason`` names documents by their titles, ``rules`` are flags that only say it."""
+    """A question with its verdict; ``reason`` names documents by their titles, ``rules`` are flags that only say it.
+
+    ``looked_for`` is what was asked of the references where they leave it open, "" where they do not.
+    """
 
     question: str
     verdict: Verdict
     reason: str
     rules: tuple[Flag, ...]
+    looked_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A flag whose message names documents by their titles.
+
+    ``elsewhere`` is the sentence of the article that has other words, where it is the article that has them, and
+    ``claim`` the number of the claim that begins there, None where none does.
+    """
+
+    flag: Flag
+    message: str
+    elsewhere: tuple[Piece, ...] = ()
+    claim: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A claim as it is shown: ``best`` are the passages that decide, ``further`` the others.
 
-    ``flags`` are those that say more than the replies do; their messages name documents by their titles.
+    ``flags`` are those that say more than the replies do.
     """
 
     number: int
@@ -70,7 +91,7 @@ class Card:
     unfolded: bool
     wording: tuple[Piece, ...]
     replies: tuple[Reply, ...]
-    flags: tuple[tuple[Flag, str], ...]
+    flags: tuple[Notice, ...]
     best: tuple[Quote, ...]
     further: tuple[Quote, ...]
     voice: str
@@ -89,7 +110,7 @@ class Card:
             told = _DIFFERENCE.search(first.message)
             words = told[0] if told else BY_ID[first.rule].summary.rstrip(".")
         else:
-            words = next((message for flag, message in self.flags if flag is first), first.message).rstrip(".")
+            words = next((each.message for each in self.flags if each.flag is first), first.message).rstrip(".")
         return words[:1].upper() + words[1:]
 
 
@@ -111,6 +132,11 @@ class Story:
     def voices(self) -> tuple[str, ...]:
         """Who makes claims in the article, in its order."""
         return tuple(dict.fromkeys(card.voice for card in self.cards))
+
+    @property
+    def alone(self) -> bool:
+        """Whether the article was held against itself, without references."""
+        return not self.report.run.corpus and not self.documents
 
     @property
     def documents(self) -> int:
@@ -142,8 +168,10 @@ def card(report: Report, index: int, *, unfolded: bool, links: Links) -> Card:
     for question, verdict in wording.questions(checked):
         echoes = tuple(flag for flag in checked.flags if flag.message == f"{question}: {verdict.reason}")
         said.update(echoes)
-        replies.append(Reply(question, verdict, _titled(verdict.reason, titles), echoes))
-    flags = tuple((flag, _titled(flag.message, titles)) for flag in checked.flags if flag not in said)
+        found = looked_for(report, checked, question)
+        looked = looked_for_words(found, checked.claim.text) if found and found.documents else ""
+        replies.append(Reply(question, verdict, _titled(verdict.reason, titles), echoes, looked))
+    flags = tuple(_notice(report, flag, titles) for flag in checked.flags if flag not in said)
     chain = checked.claim.chain
     return Card(
         number=index + 1,
@@ -157,6 +185,22 @@ def card(report: Report, index: int, *, unfolded: bool, links: Links) -> Card:
         further=further,
         voice=wording.full_name(chain[-1]) if chain else wording.ARTICLE,
     )
+
+
+def _notice(report: Report, flag: Flag, titles: Mapping[str, str]) -> Notice:
+    message = _titled(flag.message, titles)
+    if not flag.elsewhere:
+        return Notice(flag, message)
+    text, words = report.article.text, flag.elsewhere
+    start, end = next((span for span in sentences(text) if overlap(span, words[0])), words[0])
+    inside = tuple((max(first, start) - start, min(last, end) - start) for first, last in words)
+    inside = tuple(span for span in inside if span[0] < span[1])
+    there = (
+        number
+        for number, checked in enumerate(report.claims, 1)
+        if any(overlap(span, words[0]) for span in checked.claim.spans)
+    )
+    return Notice(flag, message, pieces(text[start:end], Marked((), inside)), next(there, None))
 
 
 def _quotes(report: Report, checked: CheckedClaim, links: Links) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:

@@ -29,7 +29,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(show=show, slug=_slug, web=web, sureness=sureness, headline=headline, **_WORDS)
-    environment.globals.update(group=attention.group, tally=attention.tally, worst=attention.worst)
+    environment.globals.update(group=attention.group, tally=attention.tally)
     return environment
 
 

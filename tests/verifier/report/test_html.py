@@ -157,7 +157,7 @@ def test_what_needs_a_person_comes_first() -> None:
         "Errors",
         "Conflicts and w",
     ]
-    order += ["Settled by the references", "Not in the references", "Not checkable"]
+    order += ["Settled by the references", "Not in the references", "Not checked"]
     body = page[page.index("<main") :]
     assert len(parts(body, *order)) == len(order) + 1
     _, folded = body.split('<details class="group open"')
@@ -191,6 +191,28 @@ def test_reasons_and_gists_name_titles() -> None:
     assert "“Port log” and ref-3 say otherwise (three here, two there)." in page
     assert "</span> Three here, two there</a>" in page
     assert 'Refuted</span><span class="sure">, very likely</span>' in page
+
+
+def test_what_the_article_says_elsewhere_stands_with_the_claim_that_differs() -> None:
+    text = "Four ships sank, a captain said. Five ships sank."
+    claims = (
+        CheckedClaim(Claim("a", "c1", "asserted", "Four ships sank.", ((0, 15),))),
+        CheckedClaim(
+            Claim("a", "c2", "asserted", "Five ships sank.", ((33, 49),)),
+            flags=(Flag("SELF001", "self", "warning", "five here, four elsewhere", ((33, 43),), elsewhere=((0, 10),)),),
+        ),
+    )
+    page = render([Report(Article("a", text), claims, Run("sayso", "0"))])
+    assert '<blockquote><mark class="differs">Four ships</mark> sank, a captain said.</blockquote>' in page
+    assert '<a href="#h-1-1">elsewhere in the article</a>' in page
+    assert '<h4><mark class="differs">Five ships</mark> sank.</h4>' in page
+    assert "2 claims, held against the article itself alone" in page and "<b>1</b> not checked" in page
+
+
+def test_what_was_looked_for_stands_with_what_is_open() -> None:
+    report = build()
+    page = render([replace(report, run=replace(report.run, corpus={"documents": 7}))])
+    assert "7 documents searched for the claim" in page
 
 
 @pytest.mark.parametrize("state", ["known", "suppressed"])
