@@ -59,7 +59,10 @@ def claim_view(item: Item) -> dict[str, Any]:
     claim = checked.claim
     looks = _looks(report)
     told = card(report, item.number, unfolded=True, links={})
-    messages = [*((flag, _summary(flag)) for reply in told.replies for flag in reply.rules), *told.flags]
+    messages = [
+        *((flag, _summary(flag)) for reply in told.replies for flag in reply.rules),
+        *((each.flag, each.message) for each in told.flags),
+    ]
     return {
         "article": item.article,
         "number": item.number + 1,
