@@ -27,6 +27,7 @@ def tidied(text: str, parsed: Parse, relation: Relation) -> Relation:
     """Spans of whole words without marks at their edges or holes in them; a passive's content with its subject."""
     whole = parsed.whole
     source, (cue, content) = relation.source, _parted(text, ordered(text, relation.cue, ""), relation.content)
+    source = _whole_names(parsed, source, (*cue, *content))
     source = _without_relatives(text, _filled(text, ordered(text, source), (*cue, *content), whole))
     named = joined(text, source)
     if named in MEANS or not any(character.isalpha() for character in named):
@@ -38,6 +39,24 @@ def tidied(text: str, parsed: Parse, relation: Relation) -> Relation:
         subject = [span for number in touched(cue[:1], whole)[:1] for span in _subject_before(text, whole[number], cue)]
         content = ordered(text, [*subject, *after]) if subject else content
     return Relation(_uncontracted(text, source), _uncontracted(text, cue, behind=True), content)
+
+
+def _whole_names(parsed: Parse, source: Spans, others: Sequence[Span]) -> Spans:
+    """The source without a cut in a name ("the State | Department"), and without an "and" at its end."""
+    ends = []
+    for start, end in source:
+        tree = parsed.at(start)
+        inside = tree.within((start, end))
+        last = inside[-1] if inside else 0
+        while last > (inside[0] if inside else 0) and tree.words[last].dep == "cc":
+            last -= 1
+        head = tree.words[last].head if inside else 0
+        if inside and tree.words[last].dep == "compound" and tree.words[last].pos == tree.words[head].pos == "PROPN":
+            whole = (start, max(end, tree.words[head].end))
+            last = head if head not in inside and not any(overlap(whole, other) for other in others) else last
+        stands = bool(inside) and tree.words[inside[-1]].dep in ("cc", "compound")
+        ends.append((start, tree.words[last].end) if stands else (start, end))
+    return tuple(ends)
 
 
 def _uncontracted(text: str, spans: Spans, *, behind: bool = False) -> Spans:

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.records import Span, Spans
+from claims.sources.gender import leaning
 from claims.sources.name_words import Gender, lexicon
 from claims.sources.names import SUFFIXES, Description, Kind, Name
 
 _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
+# A first name that leans so far the other way, in log-odds, has another title.
+CONTRARY = 2.5
 # One pronoun of the other gender among this many is a slip of ours.
 CLEAR = 4
 
@@ -41,10 +44,17 @@ def figures(text: str, whole: Spans, names: Sequence[Name], quoted: Spans, acron
     introduced: dict[int, int] = {}
     settled: dict[str, int] = {}
     of: list[int | None] = [None] * len(names)
+    ends: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for i, name in enumerate(names):
-        if i not in acronyms and len(name.text.split()) > 1 and not _particle(name):
-            of[i] = figure = keys.setdefault(_key(name), len(keys))
+        if i not in acronyms and len(name.text.removeprefix("The ").split()) > 1 and not _particle(name):
+            key = _key(name)
+            # "The Air Force", where the United States Air Force was named before and no other one.
+            longer = ends[key] if name.kind == "organisation" and key not in keys else set()
+            of[i] = figure = min(longer) if len(longer) == 1 else keys.setdefault(key, len(keys))
             introduced.setdefault(figure, i)
+            if name.kind == "organisation":
+                for start in range(1, len(key) - 1):
+                    ends[key[start:]].add(figure)
     shorts: dict[str, set[int]] = defaultdict(set)
     for key, figure in keys.items():
         for short in _shorts(key):
@@ -53,7 +63,9 @@ def figures(text: str, whole: Spans, names: Sequence[Name], quoted: Spans, acron
     for i, name in enumerate(names):
         if of[i] is None and i not in acronyms:
             short = _bare(name.text)
-            candidates = shorts.get(short, set())
+            candidates = {
+                figure for figure in shorts.get(short, ()) if not _clashes(name, names[introduced[figure]].text)
+            }
             if name.kind == "place":
                 continue
             known = {figure for figure in candidates if introduced[figure] < i}
@@ -72,6 +84,12 @@ def figures(text: str, whole: Spans, names: Sequence[Name], quoted: Spans, acron
     kinds = tuple(_kind([names[i].kind for i in group]) for group in members)
     genders = _genders(text, whole, names, of, kinds, quoted)
     return Figures(tuple(of), kinds, genders, tuple(tuple(_growing(names, group)) for group in members))
+
+
+def _clashes(name: Name, full: str) -> bool:
+    """Whether the title of a surname is not for the first name in ``full``: "Mr Khan" is not Ghazala Khan."""
+    sign = {"f": 1, "m": -1, None: 0}[name.gender] if _bare(full) == _bare(name.text) else 0
+    return sign != 0 and leaning(full) * sign < -CONTRARY
 
 
 def _growing(names: Sequence[Name], group: Sequence[int]) -> Iterator[int]:

@@ -109,7 +109,10 @@ class Floor:
         """
         grammar, unnamed = self.grammar, party.figure is None
         since = grammar.firsts[max(0, grammar.sentences[party.head] - unnamed)]
+        doing = self.doing(place)
         for other in self._between(since, place):
+            if other.head in doing:
+                continue
             counts = unnamed or other.subject or grammar.sentences[other.head] == grammar.sentences[place]
             if counts and not self._same(other, party) and self.may(other, pronoun):
                 return True
@@ -119,9 +122,10 @@ class Floor:
         """The subject of the nearest sentence before the word ``place`` with somebody who fits, if nobody else there
         does."""
         number, stop, left = self.grammar.sentences[place], place, BACK
+        doing = self.doing(place)
         while number >= 0 and left >= 0:
             first = self.grammar.firsts[number]
-            fitting = [party for party in self._between(first, stop) if self.may(party, pronoun)]
+            fitting = [p for p in self._between(first, stop) if self.may(p, pronoun) and p.head not in doing]
             if fitting:
                 able = (party for party in fitting if party.acts and self._told(party)[0] != "thing")
                 found = next((party for party in able if self.fits(party, pronoun)), None)
@@ -130,6 +134,27 @@ class Floor:
             left -= not self._hidden[first] if first < stop else 0
             number, stop = number - 1, first
         return None
+
+    def doing(self, place: int) -> frozenset[int]:
+        """The words that tell what the subject at the word ``place`` is doing besides, where somebody else is meant:
+        "Speaking to Martin Smith, he said …"."""
+        grammar = self.grammar
+        verb = grammar.heads[place]
+        if not grammar.is_subject(place):
+            return frozenset()
+        open_ = [
+            i
+            for i in grammar.children[verb]
+            if i < place
+            and grammar.words[i].dep == "advcl"
+            and grammar.words[i].tag in ("VBG", "VBN")
+            and not any(grammar.is_subject(j) for j in grammar.children[i])
+        ]
+        found = set[int]()
+        while open_:
+            found.add(open_[-1])
+            open_ += grammar.children[open_.pop()]
+        return frozenset(found)
 
     def _is_other_near(self, pronoun: str, first: int, place: int) -> bool:
         """Whether a pronoun of the other gender, who may be meant by a name, stands among the words."""

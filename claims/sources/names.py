@@ -281,7 +281,11 @@ def _described(words: Sequence[Token], runs: Sequence[_Run]) -> Iterator[tuple[i
         if i in inside or word.text.lower() not in heads:
             continue
         after = words[i + 1] if i + 1 < len(words) else None
-        if after and i + 1 not in inside and (after.text.lower() in heads or after.tag == "NN" or after.text == "-"):
+        if (
+            after
+            and i + 1 not in inside
+            and (after.text.lower() in heads or after.tag in ("NN", "NNS") or after.text == "-")
+        ):
             continue
         start, modifiers, definite = i, set(), False
         while start and i - start < REACH:

@@ -107,10 +107,13 @@ class Reader:
         if not place:
             return None
         words = self.cast.grammar.words
+        doing = self.floor.doing(place[0])
         near = [
             mention
             for mention in candidates(self.cast, place[0], self.told)
-            if not self.quoted[mention.head] and not inside((words[mention.head].start, words[mention.head].end), own)
+            if not self.quoted[mention.head]
+            and mention.head not in doing
+            and not inside((words[mention.head].start, words[mention.head].end), own)
         ]
         found = sure(scored(self.cast, place[0], near, self.quoted))
         if found is None:

@@ -43,6 +43,8 @@ _LEADING = re.compile(r"^(?:the|The)\s+")
 # What may follow a name inside a source that names this person or organisation: "John Smith of Ohio", "Smith, 45,".
 _TRAILING = re.compile(r"\s*(?:$|[,(—–:]|--|(?:of|in|at|from|with|who|on|for|told|by)\b)")
 _GOVERNING = re.compile(r"\b(?:of|for|to|by|at|from|with|and|or|in|on|who|which|that|about|against|including)\b|[,:;&]")
+# Two who are named together: "David Albright and Serena Weil", "Khizr and Ghazala Khan".
+_BESIDE = re.compile(r"[A-Z]\S*,? (?:and|&) [A-Z]")
 _AND = re.compile(r"\b(?:and|or)\b|&")
 
 
@@ -71,7 +73,7 @@ def resolve(text: str, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, .
             heard = [speakers[key_of(one.voice)] for one in before[-HEARD:]]
             figure, party = _pronoun(reader, turn, pronoun, heard, speakers)
         else:
-            figure = _figure(scene, turn, before, found)
+            figure = _figure(scene, parsed, turn, before, found)
         speakers[key] = _speaker(turn, figure, party)
         if turn.outer is None:
             before.append(turn)
@@ -123,7 +125,7 @@ def _speaker(turn: Turn, figure: int | None, party: Party | None) -> Speaker:
     return Speaker(voice.spans[0], (*voice.spans, *voice.cue_spans, *sorted(turn.contents)), figure, party)
 
 
-def _figure(scene: Scene, turn: Turn, before: Sequence[Turn], found: Mapping[Key, int]) -> int | None:
+def _figure(scene: Scene, parsed: Parse, turn: Turn, before: Sequence[Turn], found: Mapping[Key, int]) -> int | None:
     """The figure of a source that is no "he", "she", "it" or "they"."""
     source = (turn.voice.source or "").lower()
     if source in RELATIVES:
@@ -134,7 +136,7 @@ def _figure(scene: Scene, turn: Turn, before: Sequence[Turn], found: Mapping[Key
     if source in NO_NAMES:
         return None
     span = turn.voice.spans[0][0], turn.voice.spans[0][1]
-    named = _named(scene, span)
+    named = _named(scene, parsed, span)
     return named if named is not None else _described(scene, span)
 
 
@@ -174,7 +176,24 @@ def _fullest(scene: Scene, figure: int, turn: Turn) -> str | None:
     return _LEADING.sub("", max(given, key=lambda name: len(name.split()))) if given else None
 
 
-def _named(scene: Scene, span: Span) -> int | None:
+def _at_head(scene: Scene, parsed: Parse, span: Span) -> Iterator[int]:
+    """The person named at the head of the noun phrase at ``span``, or in apposition to it, where nobody else is."""
+    if not parsed.trees or _BESIDE.search(scene.text[slice(*span)]):
+        return
+    tree = parsed.at(span[0])
+    inside = tree.within(span)
+    head = next((i for i in inside if tree.words[i].head not in inside or tree.words[i].head == i), None)
+    if head is None or any(tree.words[i].dep == "conj" and i in inside for i in tree.children[head]):
+        return
+    apposed = (i for i in tree.children[head] if tree.words[i].dep == "appos" and i in inside)
+    for word in (tree.words[i] for i in (head, *apposed) if tree.words[i].pos == "PROPN"):
+        at = bisect_left(scene.starts, word.end) - 1
+        name = scene.names[at] if at >= 0 else None
+        if name is not None and name.kind == "person" and name.span[0] <= word.start < name.span[1]:
+            yield at
+
+
+def _named(scene: Scene, parsed: Parse, span: Span) -> int | None:
     """The figure whose name is the head of the source: "Foreign Minister Fuad Hussein", "his aide, Ann Lee,"."""
     text, cast = scene.text, scene.figures
     heads = []
@@ -194,8 +213,10 @@ def _named(scene: Scene, span: Span) -> int | None:
             continue
         heads.append(i)
         break
-    if not heads or (at := heads[0]) is None:
+    heads += () if heads or re.search(r"\bothers\b", text[slice(*span)]) else _at_head(scene, parsed, span)
+    if not heads:
         return None
+    at = heads[0]
     figure, name = cast.of[at], scene.names[at]
     if name.kind == "place" and len(name.text.split()) == 1:
         return None

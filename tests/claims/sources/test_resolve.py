@@ -128,6 +128,14 @@ RESOLVED: list[tuple[str, str]] = [
     ("The Carpenters Union met. [It] says {it rained}.", "Carpenters Union"),
     ("[Frontex] said {it rained}. According to [its report], {it snowed}.", "Frontex"),
     ("Ann Lee came. [Lee] said {it rained}. In [her] view {it snowed}.", "Ann Lee"),
+    ("Bo Karlson came. He apologised. Speaking to Max Roe of PBS, [he] said {it rained}.", "Bo Karlson"),
+    (
+        "[Paul Porter, a driver from Ava, Mo., who is a supporter of Mr. Roe,] said {it rained}. [He] left.{}",
+        "Paul Porter",
+    ),
+    ("Ghazala Khan came. [Mr. Khan] said {it rained}.", "Khan"),
+    ("The Daily Telegraph was sold. [The Telegraph] said {it rained}.", "Daily Telegraph"),
+    ("The United States Air Force met. [The Air Force] said {it rained}.", "United States Air Force"),
     # whoever has no name is called what the text calls them
     ("[Officials] said {it rained}. [They] said {it snowed}.", "Officials"),
     (
@@ -197,6 +205,9 @@ OPEN = [
     "The rate rose. [It] showed {that it snowed}.",
     "President Ilona Szabo came. Her counterpart, Juris Ozols, was late. He was sorry, and [she] said {it rained}.",
     "The Alliance to Reclaim Our Schools (AROS) met. [AROS] said {it rained}.",
+    "The New York Post and the Washington Post closed. [The Post] said {it rained}.",
+    "[Two analysts, David Albright and Serena Weil,] said {it rained}.",
+    "[Khizr and Ghazala Khan] said {it rained}.",
     "[Obama, others] said {it rained}.",
     "[Ann Lee] said {it rained}. [We] said {it snowed}.",
     "[Ann Lee] said {it rained}. [I] said {it snowed}.",
