@@ -69,6 +69,9 @@ def test_the_tour(tmp_path: Path) -> None:
     assert "Frontex" in done["split"].outputs[0].text
     assert "<iframe" in done["picture"].outputs[0].data["text/html"]
     assert "| REFUTED" in done["check"].outputs[0].data["text/markdown"]
+    drawn = [output.data["text/html"] for output in done["pictures"].outputs]
+    assert len(drawn) == 3
+    assert all("<svg" in each and "<table" in each for each in drawn)
     assert "NUM001 number: around 4,000 migrants here, about 900 migrants there" in done["flags"].outputs[0].text
     assert "invented-minsk-arrivals" in done["parts"].outputs[0].text
     assert not list(tmp_path.iterdir())

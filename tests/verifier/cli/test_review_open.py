@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import http.cookiejar
 import json
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
+import urllib.request
 import webbrowser
 from collections.abc import Callable
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +151,25 @@ def test_it_answers_while_it_runs(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Server, "serve_forever", ask_once)
     assert run("review", run.file("report.json", render([build()])), "--no-browser").code == 0
     assert seen == [303]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)])
+def test_the_command_ends_cleanly(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    (tmp_path / "report.json").write_text(render([build()]), encoding="utf-8")
+    start = "from verifier.cli.main import main; main()"
+    command = [sys.executable, "-c", start, "review", "report.json", "--no-browser"]
+    own = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "SAYSO_CACHE_DIR": str(tmp_path / "cache")}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        address = process.stdout.readline().strip()
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        with browser.open(address, timeout=30) as page:
+            assert b"<title>Review" in page.read()
+        process.send_signal(number)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert "Traceback" not in told
+    assert [path.name for path in tmp_path.iterdir() if path.name != "cache"] == ["report.json"]

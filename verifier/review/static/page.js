@@ -29,5 +29,5 @@ class Model {
   }
 }
 
-widget.render({ model: new Model(), el: document.body });
+widget.render({ model: new Model(), el: document.querySelector("main") });
 document.querySelector(".sayso-review").focus();

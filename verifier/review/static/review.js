@@ -132,9 +132,9 @@ class Review {
       // JupyterLab would take letters for commands of the notebook.
       attrs: { role: "region", "aria-label": "Review of claims", "data-lm-suppress-shortcuts": "" },
     },
-    h("header", {}, h("p", { className: "line" }, h("strong", {}, "Review"), this.progress, this.told, h("span", { className: "keys" }, KEYS)), this.tools, this.listBox),
+    h("div", { className: "top" }, h("p", { className: "line" }, h("strong", {}, "Review"), this.progress, this.told, h("span", { className: "keys" }, KEYS)), this.tools, this.listBox),
     h("div", { className: "columns" }, this.paper, this.card),
-    h("footer", {}, this.panel, this.help, this.actions, this.status));
+    h("div", { className: "bottom" }, this.panel, this.help, this.actions, this.status));
     el.append(this.root);
   }
 
@@ -360,15 +360,19 @@ class Review {
     const tone = LABELS[question.label];
     const sides = SIDES.map(([stance, name]) => [stance, name, question.evidence.filter((each) => each.stance === stance)])
       .filter(([stance, , found]) => found.length && (stance !== "neither" || question.evidence.every((each) => each.stance === "neither")));
+    // Where the other question is settled, what merely comes near is not what to read first.
+    const settled = this.claim.questions.some((each) => LABELS[each.label] !== "open");
     const upper = question.name === "said" && this.claim.questions.length > 1;
     return h("section", { className: `question ${tone}`, attrs: { "data-question": question.name } },
       h("h3", {}, question.asked),
       h("p", { className: "plain" }, h("strong", {}, question.plain), " ",
-        h("span", { className: "sure", title: `confidence ${question.confidence.toFixed(2)}` }, question.sureness)),
+        tone === "open" ? "" : h("span", { className: "sure", title: `confidence ${question.confidence.toFixed(2)}` },
+          question.sureness === "open" ? "open: you decide" : question.sureness)),
       h("p", { className: "reason" }, question.reason, question.voices ? ` (${question.voices})` : ""),
-      h("div", { className: "sides" }, sides.map(([stance, name, [first, ...others]]) => h("div", { className: `side ${stance}` },
-        h("h4", {}, name), this.evidenceNode(question.name, first),
-        others.length ? h("details", {}, h("summary", {}, `${others.length} more`), others.map((each) => this.evidenceNode(question.name, each))) : ""))),
+      h("div", { className: "sides" }, sides.map(([stance, name, found]) => h("div", { className: `side ${stance}` },
+        stance === "neither" && settled
+          ? this.folded("What comes nearest", question.name, found)
+          : [h("h4", {}, name), this.evidenceNode(question.name, found[0]), found.length > 1 ? this.folded(`${found.length - 1} more`, question.name, found.slice(1)) : ""]))),
       question.further ? h("p", { className: "about" }, `${count(question.further, "further passage")} not shown`) : "",
       h("div", { className: "correct", attrs: { role: "group", "aria-label": `Answer: ${question.asked}` } },
         VERDICTS.map(([answer, words, key]) => {
@@ -377,6 +381,10 @@ class Review {
           return h("button", { type: "button", onclick: () => this.attempt(() => this.answer({ answer, question: question.name })), attrs: { "aria-pressed": mine } },
             h("kbd", { attrs: { "aria-hidden": "true" } }, sign), ` ${words}`);
         })));
+  }
+
+  folded(words, question, found) {
+    return h("details", {}, h("summary", {}, words), found.map((each) => this.evidenceNode(question, each)));
   }
 
   evidenceNode(question, evidence) {
@@ -434,7 +442,7 @@ class Review {
     if (key === "?") this.help.hidden = !this.help.hidden;
     else if (lower === "z") this.attempt(() => this.send({ do: "undo" }, false), true);
     else if (lower === "j" || lower === "k") this.attempt(() => this.move(lower === "j" ? 1 : -1), true);
-    else if (lower === "o") this.card.querySelector(".open")?.click();
+    else if (lower === "o") [...this.card.querySelectorAll("button.open")].find((each) => each.checkVisibility())?.click();
     else if (!this.claim && (verdict || plain || panels[lower])) this.say("There is no claim to answer.", true);
     else if (plain) this.attempt(() => this.answer({ answer: plain }));
     else if (verdict) this.attempt(() => this.answerQuestion(verdict[0], key !== lower));
