@@ -68,7 +68,8 @@ VALID: dict[str, bytes] = {
 # What a mutation puts in: signs of each format, and what is hardly ever meant.
 PIECES = [
     b"\0", b"\xff\xfe", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r", b"\n", b'"', b"{", b"]", b"---\n", b"<", b"&#0;",
-    b"<!--", b"1e999", b"-1", b"9" * 40, b"null", b"NaN", b"[" * 3_000, b"<div>" * 3_000, b"\\ud800", b"PK\x03\x04", b"%PDF",
+    b"<!--", b"1e999", b"-1", b"9" * 40, b"null", b"NaN", b"[" * 3_000, b"<div>" * 3_000,
+    b"\\ud800", b"PK\x03\x04", b"%PDF",
 ]  # fmt: skip
 
 

@@ -17,7 +17,10 @@ class TookTooLong(InputError):
 
 @contextmanager
 def time_limit(where: str) -> Iterator[None]:
-    """Raise TookTooLong within it when ``SAYSO_MAX_SECONDS`` are over; only the main thread can be stopped so."""
+    """Raise TookTooLong within it when ``SAYSO_MAX_SECONDS`` are over; only the main thread can be stopped so.
+
+    An error of ours gets a note of which article it was.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -30,6 +33,11 @@ def time_limit(where: str) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except InputError:
+        raise
+    except Exception as error:
+        error.add_note(f"in {where}")
+        raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -108,7 +108,8 @@ def _run() -> int | str | None:
             return _lost(error)
         if os.environ.get("SAYSO_DEBUG"):
             sys.excepthook(*sys.exc_info())
-        say(f"internal error: {type(error).__name__}: {error}; set SAYSO_DEBUG=1 to see where")
+        where = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
+        say(f"internal error: {type(error).__name__}: {error}{where}; set SAYSO_DEBUG=1 to see where")
         return INTERNAL
 
 

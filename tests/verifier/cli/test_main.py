@@ -334,7 +334,7 @@ def test_an_internal_error_is_one_line_and_leaves_the_old_report(
     assert (ended.code, ended.out) == (3, "")
     assert ended.lines == [
         "error: missing.txt: no such file; check the name",
-        "internal error: RuntimeError: first line second <U+001B>[31mline; set SAYSO_DEBUG=1 to see where",
+        "internal error: RuntimeError: first line second <U+001B>[31mline (in good); set SAYSO_DEBUG=1 to see where",
     ]
     assert Path("report").read_text() == "old"
     assert sorted(path.name for path in run.folder.iterdir()) == ["good.txt", "refs", "report"]
