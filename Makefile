@@ -6,7 +6,7 @@ TORCH := 2.13.0
 SEED := seeds/lithuania-belarus
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test lint format lock clean readers
+.PHONY: help demo docs test lint format lock clean readers audit
 
 help:  ## Show what can be made
 	@grep -E '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /\1\t/' | expand -t 12
@@ -25,6 +25,9 @@ lint: .venv/.installed  ## Lint, layout and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+audit: .venv/.installed  ## Look up the pinned packages among known vulnerabilities
+	@tests/audit.sh
 
 format: .venv/.installed  ## Put code into the project's layout
 	@$(BIN)/ruff check --fix --exit-zero --quiet .

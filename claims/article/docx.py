@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +22,10 @@ _PARAGRAPH = f"{_W}p"
 # Text that is not there: what a tracked change took away, and the copy of a text box for old programs.
 _GONE = frozenset({f"{_W}del", f"{_W}moveFrom", _FALLBACK})
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
+# What reading a part of a damaged zip file raises, by how the part is packed.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError,
+)  # fmt: skip
 _REMEDY = "save it again as .docx, or as a text"
 
 
@@ -38,7 +45,9 @@ def read_docx(raw: bytes, where: str) -> tuple[str, str | None]:
         document = docx.Document(io.BytesIO(raw))
         title = " ".join((document.core_properties.title or "").split())
         body = document.element.body
-    except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, OSError) as error:
+        if body is None:
+            raise ValueError("the document has no body")
+    except (OpcError, LxmlError, KeyError, *_DAMAGE) as error:
         raise InputError(where, "not a Word document that can be read", _REMEDY) from error
     told = ["".join(_words(paragraph)).strip() for paragraph in body.iter(_PARAGRAPH) if not _is_gone(paragraph)]
     text = "\n\n".join(paragraph for paragraph in told if paragraph)
@@ -56,7 +65,7 @@ def _require_bounded(raw: bytes, where: str) -> None:
         raise InputError(where, "the document has a password, or is an old .doc", "save it as .docx without one")
     try:
         parts = zipfile.ZipFile(io.BytesIO(raw)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise InputError(where, "not a Word document that can be read", _REMEDY) from error
     xml = (part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or max(xml, default=0) > MAX_XML:

@@ -212,7 +212,7 @@ def parse(text: str, where: str = "report") -> tuple[Report, ...]:
     """The reports in JSON text that ``render`` wrote; ``where`` names the text in errors."""
     try:
         loaded = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(where, f"not JSON ({error})", "give a report written by sayso check --format json") from None
     if isinstance(loaded, list):
         return tuple(from_object(item, f"{where}[{index}]") for index, item in enumerate(loaded))
