@@ -24,10 +24,10 @@ KNOWN = {
 
 def terms(name: str) -> list[list[str]]:
     """The licences of a package: one of each group has to be accepted."""
-    data = metadata(name)
-    classifiers = [line for line in data.get_all("Classifier", []) if line.startswith("License ::")]
-    told = data.get("License-Expression") or "; ".join(line.split(" :: ")[-1] for line in classifiers)
-    told = told or (data.get("License") or "").strip().split("\n")[0]
+    data = metadata(name).json
+    classifiers = [line for line in data.get("classifier", []) if line.startswith("License ::")]
+    told = str(data.get("license_expression") or "; ".join(line.split(" :: ")[-1] for line in classifiers))
+    told = told or str(data.get("license") or "").strip().split("\n")[0]
     return [re.split(r"\bOR\b", group) for group in re.split(r"\bAND\b|[;,]", told) if group.strip(" ()")]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import resource
 from collections.abc import Iterator
@@ -63,8 +62,8 @@ def test_every_good_row_is_checked_and_every_broken_one_counted(run: Run, monkey
     more = [int(line.split()[1].replace(",", "")) for line in said if " more like this: " in line]
     assert len(said) <= 11 * len(BROKEN) and len(said) - len(more) + sum(more) == broken
     assert len(json.loads(Path("s.json").read_text(encoding="utf-8"))["checked"]) == good
-    with Path("out.csv").open(encoding="utf-8", newline="") as file:
-        assert sum(1 for _ in csv.reader(file)) == 1
-    assert grown < 300_000, f"{grown:,} kB more"
+    assert Path("out.csv").read_text(encoding="utf-8").count("\n") == 1
+    # Packages that are loaded, and of each article its id and its two digests.
+    assert grown < 450_000, f"{grown:,} kB more"
     again = run("check", "batch.jsonl", "--corpus", "refs", "--since", "s.json")
     assert again.code == 2 and not [line for line in again.err.splitlines() if " articles, " in line]
