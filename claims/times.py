@@ -18,17 +18,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from claims.attribution.forces import force_of
 from claims.records import Claim, Interval
-from claims.text.grammar import tagged_alone
-from claims.text.words import Token
+from claims.tenses import Tense, tense_at
+from claims.text.grammar import alone
 
 if TYPE_CHECKING:
     from date_wrangler import DateMatch, DateRange, Grain, WranglerConfig
-
-Tense = Literal["past", "present", "future"]
 
 # No sentence is longer; on runs such as "1,1,1," date-wrangler's time grows with the square of the length.
 MAX_TEXT = 1000
@@ -118,16 +115,6 @@ _WEEKDAY = re.compile(rf"\b{_DAY}\b")
 _THIS_WEEKEND = re.compile(r"(?:the|this) weekend", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(r"the \d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 
-# A past tense before one of these still points ahead: "was due in court on Tuesday", "agreed to resign in May".
-_PROSPECTIVE = re.compile(
-    r"\b(?:(?:is|are) to|due|going to|about to|(?:set|likely|expected|scheduled|planned) (?:to|for)"
-    r"|(?:plan|hope|intend|vow|promis|pledg|agre|prepar|aim|decid|want)\w* to)\b",
-    re.IGNORECASE,
-)
-_TIMETABLE = re.compile(
-    r"(?:begin|start|open|close|end|meet|expire|resume|take|vote|face|return|run|appl(?:y|ie)|launch|conclude|finish)e?s?"
-)
-
 
 class _Timex(NamedTuple):
     """An expression with its interval; ``attributive`` where it dates a noun only ("last year’s vote")."""
@@ -215,10 +202,10 @@ def _timexes(text: str, dateline: date | None) -> Iterator[_Timex]:
     matches = _absolute(text) if dateline is None else _parse(text, dateline)
     if not matches:
         return
-    words = tagged_alone(text)
+    tree = alone(text)
     for match in matches:
         start, end = match.span
-        tense = _tense(words, text, start)
+        tense = tense_at(tree, text, start)
         if not _readable(match, text[:start], text[end:], tense):
             continue
         interval = _resolved(match, text[:start], dateline, tense)
@@ -352,48 +339,3 @@ def _bounded(found: DateRange, dateline: date | None, tense: Tense) -> Interval 
         elif end is None or (tense == "past" and start is not None and start <= dateline < end):
             end = dateline
     return Interval(start, end) if start is not None and end is not None and start <= end else None
-
-
-def _tense(words: Sequence[Token], text: str, at: int) -> Tense:
-    """The tense of the verb that an expression at ``at`` hangs on.
-
-    That is the last finite verb before it, or the first one behind it. Without a verb the tense is the past, which
-    news is told in.
-    """
-    behind = range(sum(word.end <= at for word in words))
-    ahead = range(len(behind), len(words))
-    for i in (*reversed(behind), *ahead):
-        word = words[i]
-        tense = _tense_of(words, i)
-        if tense is not None:
-            between = text[word.end : at]
-            prospective = _PROSPECTIVE.search(word.text + between) or (i in behind and _is_date(word, between))
-            return "future" if prospective else tense
-    return "past"
-
-
-def _is_date(verb: Token, between: str) -> bool:
-    """ "The deadline is on Tuesday"."""
-    return verb.text.lower() in {"is", "are"} and between.strip().lower() in {"", "on", "in"}
-
-
-def _tense_of(words: Sequence[Token], i: int) -> Tense | None:
-    """The tense of a finite verb; None for another word.
-
-    The present of a timetable ("begins on Tuesday") is a future; the perfect is a past, and so is the present of a verb
-    that reports: "the survey shows a rise in May".
-    """
-    word, after = words[i], words[i + 1 : i + 4]
-    before = next((w for w in reversed(words[:i]) if not w.tag.startswith("RB")), None)
-    if word.tag == "MD" or word.text.lower().endswith(("’ll", "'ll")):
-        perfect = word.text.lower() != "will" and any(w.text.lower() == "have" for w in after)
-        return "past" if perfect else "future"  # "would have gone", "will have gone"
-    if word.text.lower() == "have" and before is not None and before.tag == "MD":
-        return None
-    if word.tag.startswith("VB") and _TIMETABLE.fullmatch(word.text):
-        # Of "the talks begin" the tagger makes an infinitive.
-        finite = word.tag != "VB" or (before is not None and before.tag[:2] in {"NN", "PR"})
-        return "future" if finite else None
-    if word.tag in {"VBZ", "VBP"} and not word.text.lower().endswith(("has", "have", "’ve", "'ve", "n’t", "n't")):
-        return "past" if force_of(word.text) else "present"
-    return "past" if word.tag in {"VBD", "VBZ", "VBP"} else None
