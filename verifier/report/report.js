@@ -80,9 +80,9 @@
     f: () => document.querySelector("#figures").click(), "/": () => tools.elements.words.focus(),
   };
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input[type=search], select");
-    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
-    if (typing) return;
+    // Keys that are letters can be turned off: they are in the way of those who speak to their machine (WCAG 2.1.4).
+    const typing = event.target.closest("input[type=search], select") || !tools.elements.keys.checked;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
   });

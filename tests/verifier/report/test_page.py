@@ -176,6 +176,11 @@ def test_keys(tmp_path: Path, page: Page) -> None:
         assert page.input_value("[name=words]") == "journey jk"
         assert page.evaluate("document.querySelectorAll('.card:not([hidden])').length") == 0
         assert page.locator(".none").is_visible()
+        page.fill("[name=words]", "")
+        page.uncheck("[name=keys]")
+        page.focus("#c-1-4")
+        page.keyboard.press("o")
+        assert page.locator("#c-1-4").is_visible()
 
 
 def test_filters_and_folds(tmp_path: Path, page: Page) -> None:
