@@ -20,6 +20,9 @@ from claims.sources.name_words import lexicon
 from claims.sources.scene import Scene
 
 SIGNS = {"he": -1, "him": -1, "his": -1, "she": 1, "her": 1}
+# Stands for a person of either gender.
+SOMEBODY = "somebody"
+_PEOPLE = {**SIGNS, SOMEBODY: 0}
 # So many sentences back somebody who acts is looked for, beside those that somebody says.
 BACK = 2
 # So many voices before it a pronoun may take up.
@@ -74,12 +77,15 @@ class Floor:
         self._spoken_of = [party for party in everybody if not quoted[party.head]]
         self._seen = [party for party in everybody if not self._hidden[party.head]]
 
-    def taken_up(self, pronoun: str, span: Span, before: Sequence[Speaker]) -> Party | None:
-        """Whom the ``pronoun`` at ``span`` means, after those who spoke ``before`` it."""
+    def taken_up(self, pronoun: str, span: Span, before: Sequence[Speaker], noun: str = "") -> Party | None:
+        """Whom the ``pronoun`` at ``span`` means, after those who spoke ``before`` it.
+
+        A ``noun`` that stands there in place of the pronoun ("the company") means nobody else where it stood before.
+        """
         place = next(iter(self.grammar.within(span)), None)
         if place is None:
             return None
-        actor = self._actor(pronoun, place)
+        actor = self._actor(pronoun, place, noun)
         for given in reversed(before[-HEARD:]):
             party = self._party(given)
             if party is None or not self.may(party, pronoun):
@@ -87,12 +93,17 @@ class Floor:
             reach = max((end for _, end in given.words if end <= span[0]), default=given.span[1])
             behind = self.grammar.sentences[place] - self.scene.sentence(reach - 1)
             if behind <= 1:
-                return party if self.fits(party, pronoun) and not self._is_contested(party, pronoun, place) else None
+                return (
+                    party if self.fits(party, pronoun) and not self._is_contested(party, pronoun, place, noun) else None
+                )
             return actor if actor is not None and (behind > 1 + BACK or self._same(actor, party)) else None
         return actor
 
-    def reporter(self, pronoun: str, span: Span, outer: Speaker) -> Party | None:
-        """The ``outer`` voice, in whose words the pronoun stands, if nobody else who fits is named between them."""
+    def reporter(self, pronoun: str, span: Span, outer: Speaker, noun: str = "") -> Party | None:
+        """The ``outer`` voice, in whose words the pronoun stands, if nobody else who fits is named between them.
+
+        For ``noun`` see ``taken_up``.
+        """
         place, party = next(iter(self.grammar.within(span)), None), self._party(outer)
         if place is None or party is None or not self.fits(party, pronoun):
             return None
@@ -100,9 +111,16 @@ class Floor:
         if outer.span[1] > span[0] or grammar.sentences[party.head] != grammar.sentences[place]:
             return None
         between = _between(self._spoken_of, party.head + 1, place)
-        return None if any(self.may(p, pronoun) and not self._same(p, party) for p in between) else party
+        rivals = (p for p in between if self.may(p, pronoun) and not self._is_called(p, noun))
+        return None if any(not self._same(p, party) for p in rivals) else party
 
-    def _is_contested(self, party: Party, pronoun: str, place: int) -> bool:
+    def _is_called(self, party: Party, noun: str) -> bool:
+        """Whether somebody without a name is only called by the ``noun``, and not brought in by it: "a company"."""
+        words = self.grammar.words
+        new = any(words[i].text.lower() in ("a", "an", "another") for i in self.grammar.children[party.head])
+        return party.figure is None and words[party.head].lemma.lower() == noun and not new
+
+    def _is_contested(self, party: Party, pronoun: str, place: int, noun: str) -> bool:
         """Whether somebody else who fits acts since the ``party`` spoke, or is named in the pronoun's sentence.
 
         Where the party has no name whoever is named near it counts.
@@ -111,21 +129,22 @@ class Floor:
         since = grammar.firsts[max(0, grammar.sentences[party.head] - unnamed)]
         doing = self.doing(place)
         for other in self._between(since, place):
-            if other.head in doing:
+            if other.head in doing or self._is_called(other, noun):
                 continue
             counts = unnamed or other.subject or grammar.sentences[other.head] == grammar.sentences[place]
             if counts and not self._same(other, party) and self.may(other, pronoun):
                 return True
         return False
 
-    def _actor(self, pronoun: str, place: int) -> Party | None:
+    def _actor(self, pronoun: str, place: int, noun: str) -> Party | None:
         """The subject of the nearest sentence before the word ``place`` with somebody who fits, if nobody else there
         does."""
         number, stop, left = self.grammar.sentences[place], place, BACK
         doing = self.doing(place)
         while number >= 0 and left >= 0:
             first = self.grammar.firsts[number]
-            fitting = [p for p in self._between(first, stop) if self.may(p, pronoun) and p.head not in doing]
+            seen = (p for p in self._between(first, stop) if p.head not in doing and not self._is_called(p, noun))
+            fitting = [party for party in seen if self.may(party, pronoun)]
             if fitting:
                 able = (party for party in fitting if party.acts and self._told(party)[0] != "thing")
                 found = next((party for party in able if self.fits(party, pronoun)), None)
@@ -191,9 +210,9 @@ class Floor:
         if party.plural:
             return pronoun == "they"
         kind, told, leaning = self._told(party)
-        if pronoun not in SIGNS:
+        if pronoun not in _PEOPLE:
             return kind in groups and not (kind == "unknown" and (told or abs(leaning) > LEANING))
-        sign = SIGNS[pronoun]
+        sign = _PEOPLE[pronoun]
         return kind in people and told * sign >= 0 and (told != 0 or leaning * sign > -most)
 
     def _told(self, party: Party) -> tuple[str, int, float]:

@@ -20,6 +20,7 @@ class Lexicon(NamedTuple):
     places: frozenset[str]
     particles: frozenset[str]
     offices: frozenset[str]
+    epithets: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from claims.attribution.cue_words import STATEMENTS
 from claims.records import Claim, Span
 from claims.sources.figures import bare, inside
-from claims.sources.floor import HEARD, SIGNS, Party, Speaker
+from claims.sources.floor import HEARD, SIGNS, SOMEBODY, Party, Speaker
 from claims.sources.name_words import Gender, lexicon
 from claims.sources.names import Description
 from claims.sources.pronouns import Reader
@@ -74,6 +74,9 @@ def resolve(text: str, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, .
             figure, party = _pronoun(reader, turn, pronoun, heard, speakers)
         else:
             figure = _figure(scene, parsed, turn, before, found)
+            if figure is None and (pronoun := _renaming(source)):
+                heard = [speakers[key_of(one.voice)] for one in before[-HEARD:]]
+                figure, _ = _pronoun(reader, turn, pronoun, heard, speakers, source.split()[-1])
         speakers[key] = _speaker(turn, figure, party)
         if turn.outer is None:
             before.append(turn)
@@ -119,6 +122,16 @@ def _pronoun_in(source: str) -> str | None:
     return POSSESSIVES.get(first) if not rest or rest in STATEMENTS | PAPERS else None
 
 
+def _renaming(source: str) -> str | None:
+    """The pronoun whose place a noun phrase takes that calls somebody named anew: "the company", "the 54-year-old"."""
+    words = source.split()
+    if len(words) < 2 or words[0].lower() != "the" or not all(word.islower() for word in words[1:-1]):
+        return None
+    if words[-1].endswith("-year-old"):
+        return SOMEBODY
+    return "it" if words[-1] in lexicon().epithets else None
+
+
 def _speaker(turn: Turn, figure: int | None, party: Party | None) -> Speaker:
     """Who speaks in a turn, with the end of what is said before the next turn can begin."""
     voice = turn.voice
@@ -141,17 +154,23 @@ def _figure(scene: Scene, parsed: Parse, turn: Turn, before: Sequence[Turn], fou
 
 
 def _pronoun(
-    reader: Reader, turn: Turn, source: str, before: Sequence[Speaker], speakers: Mapping[Key, Speaker]
+    reader: Reader,
+    turn: Turn,
+    source: str,
+    before: Sequence[Speaker],
+    speakers: Mapping[Key, Speaker],
+    noun: str = "",
 ) -> tuple[int | None, Party | None]:
-    """The figure, or who has no name, that a "he", "she", "it" or "they" outside quotations means."""
+    """The figure, or who has no name, that a "he", "she", "it" or "they" outside quotations means, or a ``noun`` in its
+    place."""
     span = turn.voice.spans[0]
     if inside((turn.start, turn.start), reader.scene.quoted):
         return None, None
     outer = speakers.get(turn.outer) if turn.outer else None
     if outer is not None:
-        party = reader.floor.reporter(source, span, outer)
+        party = reader.floor.reporter(source, span, outer, noun)
     else:
-        party = reader.floor.taken_up(source, span, before)
+        party = reader.floor.taken_up(source, span, before, noun)
     figure = party.figure if party is not None else None
     if source in SIGNS:
         prior = before[-1].figure if before else None

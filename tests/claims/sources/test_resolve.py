@@ -136,6 +136,13 @@ RESOLVED: list[tuple[str, str]] = [
     ("Ghazala Khan came. [Mr. Khan] said {it rained}.", "Khan"),
     ("The Daily Telegraph was sold. [The Telegraph] said {it rained}.", "Daily Telegraph"),
     ("The United States Air Force met. [The Air Force] said {it rained}.", "United States Air Force"),
+    ("The carmaker Venta recalled 9,000 vans. “{We found the fault},” [the company] said.", "Venta"),
+    (
+        "[The Daily Telegraph] said {it rained}. According to [the conservative newspaper] {it snowed}.",
+        "Daily Telegraph",
+    ),
+    ("Verizon was on strike. The company closed. [The company] said {it rained}.", "Verizon"),
+    ("Minister Lea Horn met the nurses. [The 54-year-old] said {it rained}.", "Lea Horn"),
     # whoever has no name is called what the text calls them
     ("[Officials] said {it rained}. [They] said {it snowed}.", "Officials"),
     (
@@ -208,6 +215,10 @@ OPEN = [
     "The New York Post and the Washington Post closed. [The Post] said {it rained}.",
     "[Two analysts, David Albright and Serena Weil,] said {it rained}.",
     "[Khizr and Ghazala Khan] said {it rained}.",
+    "Frontex sued a company. [The company] said {it rained}.",
+    "Frontex sued Verizon. [The company] said {it rained}.",
+    "Frontex met. [The police] said {it rained}.",
+    "Ann Lee was hurt. [The judge] said {it rained}.",
     "[Obama, others] said {it rained}.",
     "[Ann Lee] said {it rained}. [We] said {it snowed}.",
     "[Ann Lee] said {it rained}. [I] said {it snowed}.",
