@@ -19,7 +19,6 @@ from claims.text.words import overlap
 from verifier.checks.numerals import ORDINAL, PERCENT
 from verifier.checks.quantities import Quantity, compatible, quantities
 from verifier.checks.timexes import Timex, timexes
-from verifier.checks.units import is_money
 from verifier.itself.page import Finding, Page, Sentence, clause, lemmas, lexicon, verb_over
 from verifier.itself.voices import Chain, may_differ
 
@@ -27,6 +26,8 @@ RULE = "SELF001"
 
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative", "pobj"})
+_WHERE = frozenset({"in", "at", "near", "from", "of", "off", "outside", "across"})
+_HAVING = frozenset({"have", "carry", "hold", "contain", "comprise"})
 _PRONOUNS = frozenset("it he she they we who which that".split())
 _OF_WEEK = frozenset({"weekday", "part", "clock"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
@@ -44,7 +45,8 @@ class Cause(NamedTuple):
         if not self.head or not other.head:
             return True
         if self.head != other.head:  # "Brandis", "the carmaker Brandis"
-            return self.head in other.core or other.head in self.core
+            short, long = sorted((self.core, other.core), key=len)
+            return len(short) == 1 and short <= long
         return len(self.core) == 1 or len(other.core) == 1 or len(self.core & other.core) > 1
 
 
@@ -137,11 +139,33 @@ def _in_sentence(sentence: Sentence, chain: Chain) -> Iterator[Count]:
         nobody = word.text.lower() in _NOBODY and word.dep in _ACTS
         nobody = nobody and not any(tree.words[j].lemma == "of" for j in tree.children[i])
         none = word.text.lower() == "no" and word.dep == "det" and _deed(tree, word.head) is not None
+        survived = word.lemma.lower() == "survive" and _all_survived(tree, i)
+        if survived:
+            head = subject(tree, i)
+            noun = "people" if head is None else tree.words[head].lemma.lower()
+            yield from _none_died(sentence, chain, i, i if head is None else head, noun)
         if nobody or none:
             nothing = Quantity((word.start, word.end), 0, 0)
             found = _count(sentence, chain, nothing, i if nobody else word.head, "people")
             if found and found.deeds & lexicon().words["tolls"]:
                 yield found
+
+
+def _all_survived(tree: Tree, verb: int) -> bool:
+    own = subject(tree, verb)
+    return (
+        own is not None
+        and not _denied(tree, verb)
+        and any(tree.words[i].text.lower() in ("all", "everybody", "everyone") for i in (own, *tree.children[own]))
+    )
+
+
+def _none_died(sentence: Sentence, chain: Chain, verb: int, head: int, noun: str) -> Iterator[Count]:
+    """That all survived, as the number of those who died."""
+    word = sentence.tree.words[verb]
+    found = _count(sentence, chain, Quantity((word.start, word.end), 0, 0), head, noun)
+    if found:
+        yield replace(found, deeds=frozenset({"die"}))
 
 
 def counted(tree: Tree, quantity: Quantity) -> int | None:
@@ -178,6 +202,9 @@ def _count(sentence: Sentence, chain: Chain, quantity: Quantity, head: int, peop
             d for i in tree.children[verb] if tree.words[i].dep in ("acomp", "oprd", "xcomp") and (d := _deed(tree, i))
         }
     deeds |= {deed for i in _parts_to(tree, head, top) if (deed := _deed(tree, i))}
+    deeds |= {f"with {tree.words[i].lemma.lower()}" for i in _holders(tree, top, verb)}
+    if (measured := _measured(tree, top)) is not None and tree.words[measured].lemma.lower() not in words["amounts"]:
+        deeds.add(f"of {tree.words[measured].lemma.lower()}")
     deeds -= words["light"]
     noun = people or (
         "people" if tree.words[head].pos == "NUM" and not quantity.unit else tree.words[head].lemma.lower()
@@ -249,6 +276,30 @@ def _parts_to(tree: Tree, head: int, top: int) -> Iterator[int]:
             return
 
 
+def _holders(tree: Tree, top: int, verb: int | None) -> Iterator[int]:
+    """What has what is counted: the bus of "a bus with 53 passengers" and of "the bus was carrying 53 passengers"."""
+    word = tree.words[top]
+    if word.dep == "pobj" and tree.words[word.head].text.lower() == "with":
+        yield tree.words[word.head].head
+    if verb is not None and word.dep == "dobj" and tree.words[verb].lemma.lower() in _HAVING:
+        own = subject(tree, verb)
+        if own is not None and tree.words[own].pos == "NOUN":
+            yield own
+
+
+def _measured(tree: Tree, top: int) -> int | None:
+    """What a number is the measure of: the turnout of "turnout was 71 per cent" and of "a turnout of 71 per cent"."""
+    word = tree.words[top]
+    above = tree.words[word.head]
+    if word.dep == "attr" and above.lemma == "be":
+        return next(
+            (i for i in tree.children[word.head] if tree.words[i].dep == "nsubj" and tree.words[i].pos == "NOUN"), None
+        )
+    if word.dep == "pobj" and above.text.lower() == "of" and tree.words[above.head].pos == "NOUN":
+        return above.head
+    return None
+
+
 def _denied(tree: Tree, verb: int) -> bool:
     return any(tree.words[i].dep == "neg" for i in tree.children[verb])
 
@@ -257,7 +308,7 @@ def _names(tree: Tree, at: Sequence[int], times: Sequence[Timex]) -> Iterator[st
     """The names that tell what is counted from others: "in Teskia", "from Kell"."""
     for i in at:
         for j in tree.children[i]:
-            for k in tree.children[j] if tree.words[j].dep == "prep" else ():
+            for k in tree.children[j] if tree.words[j].text.lower() in _WHERE else ():
                 named = (tree.words[m] for m in tree.subtree(k) if tree.words[m].pos == "PROPN")
                 yield from (
                     word.lemma for word in named if not any(overlap((word.start, word.end), t.span) for t in times)
@@ -299,9 +350,10 @@ def _same_thing(one: Count, other: Count) -> bool:
     toll = bool(shared & words["tolls"])
     anybody = toll and words["anybody"] & {one.noun, other.noun}
     deed_nouns = toll and all(each.noun in lexicon().deeds or each.noun in words["anybody"] for each in (one, other))
-    if one.quantity.unit == PERCENT:
+    measured = any(deed.startswith("of ") for deed in shared)
+    if one.quantity.unit == PERCENT and not measured:
         return False
-    if is_money(one.quantity.unit) or one.quantity.unit:
+    if one.quantity.unit and not measured:
         of_one = one.cause.head and one.cause.head == other.cause.head and not one.of and not other.of
         if not (one.of & other.of or of_one):
             return False

@@ -105,14 +105,14 @@ def _firmness(told: _Told, body: Sequence[Sentence]) -> tuple[str, Span, str] | 
 
 
 def _of_verb(told: _Told, main: int, body: Sequence[Sentence]) -> Sequence[Sentence]:
-    """Those of the sentences that have the verb of the headline, and others in which a pronoun does it; all where none
-    has it."""
+    """Those of the sentences that have the verb of the headline, and others in which a pronoun does it; where none has
+    it those that share most of its words."""
     lemma = told.sentence.tree.words[main].lemma.lower()
-    if lemma in _HELPING:
-        return body
-    found = [each for each in body if lemma in lemmas(each.tree)]
+    found = [each for each in body if lemma not in _HELPING and lemma in lemmas(each.tree)]
     if not found:
-        return body
+        wanted = _stems(told.sentence.tree)
+        shared = [len(wanted & _stems(each.tree)) for each in body]
+        return [each for each, count in zip(body, shared, strict=True) if count == max(shared)]
     for sentence in told.body:
         tree = sentence.tree
         verbs = (i for i, word in enumerate(tree.words) if word.lemma.lower() == lemma and word.pos == "VERB")
@@ -139,7 +139,9 @@ def _is_hedged(told: _Told) -> bool:
     words, sentence = lexicon().words, told.sentence
     found = lemmas(sentence.tree)
     marks = {"?", "‘", "“", '"', "'"} & {*sentence.text} if told.name == "headline" else {"?"} & {*sentence.text}
-    hedged = found & (words["modals"] | words["doubts"] | (words["doubting"] - {"study"}) | _REPORTS | {"can", "would"})
+    hedged = found & (words["modals"] | words["doubts"] | (words["doubting"] - {"study"} - _REPORTS) | {"can", "would"})
+    # A lead says who says it as a matter of course; a headline that does so leaves it to them.
+    hedged |= found & _REPORTS if told.name == "headline" else frozenset()
     return bool(hedged or marks)
 
 

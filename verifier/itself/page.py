@@ -94,7 +94,20 @@ class Page:
         """The headline as a tree."""
         if self.headline is None:
             return None
-        return next(_read(self.headline.text, [(0, len(self.headline.text))]), None)
+        # Parsers are used to sentences: without capitals on common words, and with a full stop.
+        text = self.headline.text
+        words = text.split()
+        if sum(word[0].isupper() for word in words) > 0.7 * len(words):
+            text = " ".join([words[0], *(word if word.isupper() else word.lower() for word in words[1:])])
+        text = text if text[-1] in ".!?" else f"{text}."
+        return next(_read(text, [(0, len(text))]), None)
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The lemmas of the verbs of the text: a noun that is spelled so may tell of the same deed."""
+        return frozenset(
+            word.lemma.lower() for sentence in self.sentences for word in sentence.tree.words if word.pos == "VERB"
+        )
 
     def claim_at(self, position: int) -> Claim | None:
         """The shortest claim that has the words at ``position``."""

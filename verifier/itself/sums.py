@@ -24,8 +24,11 @@ RULE = "NUM003"
 
 # Characters between two numbers that belong to one expression.
 _NEAR = 45
-_TO = re.compile(r"\s*(?:[a-z]+\s){0,3}?to\s(?:[a-z]+\s){0,2}", re.ASCII)
-_FROM = re.compile(r"\s*(?:[a-z]+\s){0,3}?from\s(?:[a-z]+\s){0,2}", re.ASCII)
+_TO = re.compile(r"\s*(?:[a-z]+\s){0,3}?(?:in\s[0-9]{4}\s)?to\s(?:[a-z]+\s){0,2}", re.ASCII)
+_FROM = re.compile(r"\s*(?:[a-z]+\s){0,3}?(?:in\s[0-9]{4},?\s)?from\s(?:[a-z]+\s){0,2}", re.ASCII)
+_OF_THE = re.compile(r"(?:^|[.\s])Of\s(?:the|its|their|all)\s$")
+_OR = re.compile(r",\s(?:or|which is|that is)\s(?:about\s|nearly\s|some\s)?$")
+_OF_WHOM = re.compile(r"\s[\w-]+(?:\s[\w-]+)?,\sof\s(?:whom|which|them)\s")
 _BEFORE_FROM = re.compile(r"\bfrom\s(?:[a-z]+\s){0,2}$", re.ASCII)
 _BEFORE_TO = re.compile(r"\bto\s(?:[a-z]+\s){0,2}$", re.ASCII)
 _CHANGE_BEFORE = re.compile(
@@ -51,6 +54,7 @@ _TOTAL_BEFORE = re.compile(
 _LEAVES = re.compile(r"\b(?:leaves|leaving|left)\b[^.;]{0,30}$")
 _TIMES = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0, "halve": 0.5}
 _PEOPLE = frozenset("man woman child boy girl adult pensioner teenager male female".split())
+_COMPLETE = ({"woman", "man"}, {"boy", "girl"}, {"adult", "child"}, {"male", "female"})
 _PARTIAL = frozenset("include among some other another about roughly nearly almost more least".split())
 
 
@@ -80,6 +84,7 @@ def _failures(page: Page) -> Iterator[Finding]:
             *_changes(sentence, numbers),
             *_comparisons(sentence, numbers),
             *_shares(sentence, numbers),
+            *_of_whom(sentence, numbers),
             *_remainders(sentence, numbers),
             *_totals(sentence, numbers, before),
             *_kinds(sentence, numbers, tolls),
@@ -182,6 +187,10 @@ def _comparisons(sentence: Sentence, numbers: Sequence[_Number]) -> Checked:
 
 def _shares(sentence: Sentence, numbers: Sequence[_Number]) -> Checked:
     """ "61 of the 120 members (51 per cent)", "a quarter of the 40,200 pupils, 9,900 children" """
+    for whole, part, third in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        above = _OF_THE.search(sentence.text[max(0, whole.told.span[0] - 10) : whole.told.span[0]])
+        if above and third.told.unit == PERCENT and _OR.search(_gap(sentence, part.told, third.told)):
+            yield third.told, share(part.told, whole.told), (whole.told, part.told)
     for one, other, third in zip(numbers, numbers[1:], numbers[2:], strict=False):
         if not _OF.fullmatch(_gap(sentence, one.told, other.told)):
             continue
@@ -194,6 +203,26 @@ def _shares(sentence: Sentence, numbers: Sequence[_Number]) -> Checked:
             yield told[2], share(told[0], told[1]), told[:2]
         elif told[0].unit == PERCENT and told[2].unit == told[1].unit and told[2].low <= told[1].low:
             yield told[0], share(told[2], told[1]), told[1:]
+
+
+def _of_whom(sentence: Sentence, numbers: Sequence[_Number]) -> Checked:
+    """ "48 members, of whom 30 are women and 18 men": kinds that are all there are, or more than there can be"""
+    for i, whole in enumerate(numbers[:-2]):
+        parts = numbers[i + 1 :]
+        if not _OF_WHOM.match(sentence.text, whole.told.span[1]) or any(part.told.unit for part in (whole, *parts)):
+            continue
+        nouns = [_kind(sentence, part) for part in parts]
+        added = total([part.told for part in parts])
+        complete = any({*nouns} == pair for pair in _COMPLETE)
+        if complete or added.low > whole.told.high:
+            yield whole.told, added, [part.told for part in parts]
+
+
+def _kind(sentence: Sentence, number: _Number) -> str:
+    """The lemma of what a number counts: its noun, or what it is said to be."""
+    behind = re.match(r"\s(?:(?:are|were|is|was)\s)?(\w+)", sentence.text[number.told.span[1] :])
+    at = behind and number.told.span[1] + behind.start(1)
+    return next((word.lemma.lower() for word in sentence.tree.words if word.start == at), "")
 
 
 def _remainders(sentence: Sentence, numbers: Sequence[_Number]) -> Checked:

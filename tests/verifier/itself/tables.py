@@ -24,7 +24,7 @@ class Planted:
 
 
 def planted(half: str) -> list[Planted]:
-    """The articles of ``develop`` or ``report``."""
+    """The articles of ``develop``, ``report`` or ``further``."""
     rows = tomllib.loads((FOLDER / f"{half}.toml").read_text(encoding="utf-8"))["article"]
     return [
         Planted(

@@ -16,9 +16,14 @@ from verifier.verdict.rules import OF_ARTICLE
 
 pytestmark = pytest.mark.slow
 
-DEVELOP, REPORT = planted("develop"), planted("report")
+DEVELOP, REPORT, FURTHER = planted("develop"), planted("report"), planted("further")
 # What is known not to be found, and why.
-MISSED: dict[str, str] = {}
+MISSED = {
+    "rovers-score": "one of the two is told in the past of the past",
+    "turnout": "both have a day, and not the same",
+    "ward-votes": "that what is unanimous has no vote against it",
+    "castle-doubled": "the year and the number behind it are read as a range",
+}
 
 
 @pytest.fixture(scope="module")
@@ -35,14 +40,15 @@ def test_the_table_is_what_it_says() -> None:
     for half in (DEVELOP, REPORT):
         assert [bool(each.rule) for each in half] == [True] * 20 + [False] * 20
         assert {each.rule for each in half} == {"SELF001", "HEAD001", "NUM003", None}
-    names = [each.article.id for each in (*DEVELOP, *REPORT)]
+    names = [each.article.id for each in (*DEVELOP, *REPORT, *FURTHER)]
     assert len(names) == len(set(names))
-    for each in (*DEVELOP, *REPORT):
+    assert {*MISSED} <= {each.article.id for each in FURTHER}
+    for each in (*DEVELOP, *REPORT, *FURTHER):
         said = f"{each.article.title} {each.article.text}"
         assert all(word in said or each.rule == "HEAD001" for word in each.words)
 
 
-@pytest.mark.parametrize("each", [*DEVELOP, *REPORT], ids=lambda each: each.article.id)
+@pytest.mark.parametrize("each", [*DEVELOP, *REPORT, *FURTHER], ids=lambda each: each.article.id)
 def test_a_planted_fault_is_flagged_and_nothing_else(each: Planted, flagged: Callable[[Article], list[Flag]]) -> None:
     flags = flagged(each.article)
     if each.rule is None or each.article.id in MISSED:

@@ -18,6 +18,10 @@ CLASH = [
     ("Thieves broke into the museum on Thursday. The thieves broke into the museum on Friday.", "Friday", "Thursday"),
     ("The company did not release solvents into the river. The company released solvents into the river.", "released",
      "release"),
+    ("Petra Lunde will leave in March. Petra Lund spoke on Monday.", "Lund", "Lunde"),
+    ("All climbers survived the avalanche. One climber died in the avalanche.", "One climber", "survived"),
+    ("Fire broke out at 9 a.m. on Monday. The fire broke out at 6 p.m. on Monday.", "6 p.m", "9 a.m"),
+    ("The council voted on Monday to ban cars. Tuesday's vote was close.", "Tuesday", "Monday"),
     ("Mateo Rial, 27, was found on Saturday. Rial, 72, is well.", "72", "27"),
 ]  # fmt: skip
 
@@ -35,6 +39,10 @@ FINE = [
     "The council met on Monday. The council met again on Tuesday.",
     "The company did not release solvents in May. The company released solvents in August.",
     "Mateo Rial, 27, was found on Saturday. His father, Luis Rial, 72, is well.",
+    "Petra Lunde met Paula Lunde. Ann Lee met Ann Lea.",
+    "The Lundes are rich. Petra Lunde is not.",
+    "The 2016 election was close. The 2020 election was not.",
+    "The council voted on Monday to ban cars. The court had voted on Tuesday.",
     "The plant employs 2,100 people. The plant dismissed 300 people.",
 ]
 
