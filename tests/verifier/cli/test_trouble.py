@@ -166,6 +166,31 @@ def test_the_next_draft_removes_what_a_killed_one_left(
     assert target.read_text() == "whole"
 
 
+@needs_full
+@pytest.mark.slow
+@pytest.mark.parametrize("kilobytes", [4, 1_000, 60_000])
+@pytest.mark.parametrize("command", ["check a.txt --corpus refs -o csv=o.csv", "corpus add made refs"])
+def test_a_disk_with_no_room_is_one_line_and_costs_nothing(place: Path, command: str, kilobytes: int) -> None:
+    """No file may be larger than that: the one that is written, those of the cache, or a temporary one."""
+    ended = shell(f"ulimit -f {kilobytes}; exec $SAYSO {command}", place)
+    if ended.returncode:
+        assert (ended.returncode, ended.stderr.count("\n")) == (2, 1), ended.stderr
+        assert ended.stderr.startswith("error: ") and not (place / "o.csv").exists()
+    again = shell(f"$SAYSO {command}", place)
+    assert again.returncode == 0, again.stderr
+
+
+@pytest.mark.slow
+def test_a_cache_folder_that_cannot_be_is_named_or_done_without(place: Path) -> None:
+    line = "export SAYSO_CACHE_DIR=a.txt/cache; $SAYSO check a.txt --corpus {} -o csv=o.csv"
+    indexed = shell(line.format("refs"), place)
+    assert (indexed.returncode, indexed.stderr.count("\n")) == (2, 1)
+    assert "cannot be used (Not a directory); name another cache folder in SAYSO_CACHE_DIR" in indexed.stderr
+    assert shell("$SAYSO corpus add made refs", place).returncode == 0
+    assert shell(line.format("made"), place).returncode == 0
+    assert (place / "o.csv").exists()
+
+
 def test_many_errors_of_one_kind_are_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
     started = time.process_time()
     with pytest.raises(SystemExit) as caught, input_errors() as errors:
