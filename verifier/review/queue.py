@@ -109,7 +109,8 @@ def choices(every: Iterable[Item]) -> Mapping[str, tuple[Choice, ...]]:
         verdicts.update({verdict.label for _, verdict in questions(checked)})
         sure.update(filter(None, [least_sure(checked)]))
         articles[item.article] += 1
-        titles[item.article] = headline(item.report.article)
+        if item.article not in titles:
+            titles[item.article] = headline(item.report.article)
     return {
         "rule": tuple(Choice(rule, rule_names[rule], rules[rule]) for rule in sorted(rules)),
         "source": tuple(Choice(key, names[key], count) for key, count in sources.most_common()),
@@ -120,8 +121,8 @@ def choices(every: Iterable[Item]) -> Mapping[str, tuple[Choice, ...]]:
 
 
 def is_flagged(checked: CheckedClaim) -> bool:
-    """Whether the claim has an error or a warning; notes alone are read by who asks for all claims."""
-    return any(flag.severity != "note" for flag in checked.flags)
+    """Whether the claim has a new error or warning; notes alone are read by who asks for all claims."""
+    return any(flag.severity != "note" and flag.state == "new" for flag in checked.flags)
 
 
 def source_of(checked: CheckedClaim) -> str:
@@ -147,7 +148,7 @@ def least_sure(checked: CheckedClaim) -> Sureness | None:
 
 def _urgency(checked: CheckedClaim) -> int:
     labels = {verdict.label for _, verdict in questions(checked)}
-    severities = {flag.severity for flag in checked.flags}
+    severities = {flag.severity for flag in checked.flags if flag.state == "new"}
     if "error" in severities or "REFUTED" in labels:
         return 0
     return 1 if "warning" in severities or "CONFLICTING" in labels else 2

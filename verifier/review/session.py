@@ -306,7 +306,7 @@ class Session:
     def _stage(self, at: int) -> Stage:
         """Decided is a claim that is found faulty, or of which each verdict, or each error and warning, is decided."""
         item = self.items[at]
-        flags = [flag for flag in item.checked.flags if flag.severity != "note"]
+        flags = [flag for flag in item.checked.flags if flag.severity != "note" and flag.state == "new"]
         if self._has(at, None, _FAULTS) or (flags and all(self._decided(at, flag) for flag in flags)):
             return "decided"
         asked: list[Question | None] = [name for name, _ in questions(item.checked)] or [None]

@@ -100,6 +100,7 @@ def _flag(flag: Flag, words: str, article: Article) -> dict[str, Any]:
         "name": flag.name,
         "severity": flag.severity,
         "message": shown(words),
+        "state": "" if flag.state == "new" else flag.state,
         "elsewhere": [shown(article.text[start:end]) for start, end in flag.elsewhere],
     }
 

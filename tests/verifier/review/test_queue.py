@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.verifier.report.examples import build
@@ -23,6 +25,15 @@ def test_errors_come_first_then_conflicts_then_what_is_least_sure() -> None:
 def test_flagged_claims_alone_unless_all_are_asked_for() -> None:
     assert numbers(Filter()) == [8, 3, 4]
     assert len(numbers(Filter(shown="all"))) == len(EVERY)
+
+
+def test_what_is_known_is_flagged_no_more() -> None:
+    report = build()
+    known = tuple(replace(flag, state="known") for flag in report.claims[2].flags)
+    claims = (*report.claims[:2], replace(report.claims[2], flags=known), *report.claims[3:])
+    every = items([replace(report, claims=claims)])
+    taken = queue(every, ["to decide"] * len(every), Filter())
+    assert [every[at].number + 1 for at in taken] == [8, 4]
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,10 @@ class Review {
       const opened = await this.ask({ do: "open" });
       Object.assign(this, { rows: opened.rows, stages: opened.stages, order: opened.order, filter: opened.filter });
       this.buildFilters(opened.choices);
-      this.tools.open = this.root.clientWidth > 700;
+      const wide = this.root.clientWidth > 700;
+      this.tools.open = wide;
+      // Who begins sees the keys until the first answer.
+      this.help.hidden = !wide || this.stages.some((stage) => stage !== "to decide");
       this.say(`${opened.reviewer}, your answers are saved in ${opened.file}.`);
       this.renderProgress();
       await this.show(this.order[0] ?? null);
@@ -350,7 +353,7 @@ class Review {
       ...claim.told.map((words) => h("p", { className: "yours" }, words)),
       claim.answered ? h("button", { type: "button", className: "back", onclick: () => this.attempt(() => this.send({ do: "withdraw", at: this.at }, false)) }, "Take your answers back") : "",
       h("ul", { className: "flags" }, claim.flags.map((flag) => h("li", { className: flag.severity },
-        h("strong", {}, flag.severity), " ", flag.message, ...flag.elsewhere.map((words) => h("q", {}, words)), " ", h("code", {}, `${flag.rule} ${flag.name}`)))),
+        h("strong", {}, flag.severity), " ", flag.message, ...flag.elsewhere.map((words) => h("q", {}, words)), " ", h("code", {}, `${flag.rule} ${flag.name}`), flag.state ? `, ${flag.state}` : ""))),
       ...claim.questions.map((question) => this.questionNode(question)),
       claim.questions.length ? "" : h("p", { className: "reason" }, "It was not checked against the references."),
     );
@@ -466,6 +469,7 @@ class Review {
   async send(message, goOn) {
     const saved = await this.ask(message);
     this.closePanel();
+    this.help.hidden = true;
     if (String(this.ahead?.at) in saved.stages) this.ahead = null;
     for (const [at, stage] of Object.entries(saved.stages)) {
       this.stages[at] = stage;
