@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from claims.records import Claim, Span
+from claims.records import Span
 from verifier.itself.page import Finding, Page, Sentence
 
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?:\s(?:[A-Z][\w’'-]+|de|van|von|al|bin|da)){0,4})"
@@ -110,8 +110,3 @@ def _one_person(one: Age, other: Age) -> bool:
     """Whether two ages are one person's: the same last name, and no two first names."""
     mine, theirs = (_WORD.findall(each.full) for each in (one, other))
     return one.who == other.who and (len(mine) == 1 or len(theirs) == 1 or mine[0] == theirs[0])
-
-
-def claim_of(page: Page, age: Age) -> Claim | None:
-    """The claim in which an age stands."""
-    return page.claim_at(age.span[0])

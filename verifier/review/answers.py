@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from claims.errors import InputError
 from claims.records import Spans
@@ -156,14 +156,6 @@ def require_answer(answer: Answer, where: str) -> None:
         raise InputError(where, "no right voice is given", "name who says it, or the article itself")
     if answer.answer == "badly split" and not answer.right_spans:
         raise InputError(where, "no right words are given", "mark the words of the claim")
-
-
-def on_claim(word: str) -> OnClaim:
-    """The answer that is written so. Raises InputError where there is none."""
-    found: dict[str, OnClaim] = {answer: answer for answer in get_args(OnClaim)}
-    if word not in found:
-        raise InputError(f"answer {word!r}", f"none of {', '.join(found)}", "give one of them")
-    return found[word]
 
 
 def _rules(checked: CheckedClaim) -> tuple[str, ...]:

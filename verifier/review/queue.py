@@ -16,7 +16,6 @@ from verifier.report.wording import LABELS, full_name, questions, speaker_key
 Stage = Literal["to decide", "later", "unsure", "decided"]
 Shown = Literal["flagged", "all"]
 
-STAGES: tuple[Stage, ...] = get_args(Stage)
 OWN = "the article itself"
 
 
