@@ -21,7 +21,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from claims.records import Span, Spans
 from claims.text.quotations import quotations
 from claims.text.visible import INVISIBLE, visible
-from claims.text.words import overlap, whole_words
+from claims.text.words import ordered, overlap, whole_words
 from verifier.checks import AGREES, Comparison
 from verifier.nli.windows import COMMON
 from verifier.references.alignment import Told, align, folded, spelled
@@ -122,8 +122,8 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
         False,
         "QUO001",
         f"quoted “{_shown(claim.text, quoted, first.here)}”; there “{_shown(statement.text, near, first.there)}”{more}",
-        _spans((quoted, each.here) for quoted, each in altered),
-        _spans((near, each.there) for _, each in altered),
+        _whole(claim.text, _spans((quoted, each.here) for quoted, each in altered)),
+        _whole(statement.text, _spans((near, each.there) for _, each in altered)),
         "opens",
     )
 
@@ -369,6 +369,11 @@ def _same(quoted: _Words, differences: Sequence[_Difference], claim: Told, state
 
 def _spans(parts: Iterable[tuple[_Words, tuple[int, int]]]) -> Spans:
     return tuple(sorted((words[first].start, words[last - 1].end) for words, (first, last) in parts if first < last))
+
+
+def _whole(text: str, spans: Spans) -> Spans:
+    """The spans with the rest of the words that they cut: a word with a hyphen is compared part by part."""
+    return ordered(text, (whole_words(text, span) for span in spans), marks="")
 
 
 def _shown(text: str, words: _Words, part: tuple[int, int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.records import Claim, Span, Spans
@@ -229,6 +229,7 @@ WORDS = st.lists(
 
 @settings(deadline=None)
 @given(WORDS, WORDS, WORDS)
+@example([], ["dam", "dam", "dam", "river", "river"], ["x-y"])
 def test_spans_are_words_on_both_sides(before: list[str], words: list[str], other: list[str]) -> None:
     text = f"{' '.join(before)} “{' '.join(words)}” {' '.join(other)}"
     reference = f"{' '.join(other)} “{' '.join(words[::2] + other[::2])}”"
