@@ -140,9 +140,19 @@ def _named(item: _Item, columns: Mapping[str, str]) -> _Item:
     """The item with its fields under our names for them."""
     if not isinstance(item.value, Mapping):
         return item
-    if item.value.get(columns["text"]) is None:
+    found = {field: _inside(item.value, column) for field, column in columns.items()}
+    if found["text"] is None:
         raise InputError(item.where, f'the field "{columns["text"]}" is missing', "give the article's text")
-    return item._replace(value={field: item.value.get(column) for field, column in columns.items()})
+    return item._replace(value=found)
+
+
+def _inside(value: object, column: str) -> object:
+    """The value of a field, or where there is none of that name, what dots lead to in objects within objects."""
+    if isinstance(value, Mapping) and column in value:
+        return value[column]
+    for name in column.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
 
 
 def _items(path: str, stdin: BinaryIO | None, columns: Mapping[str, str]) -> Iterator[_Item]:

@@ -19,7 +19,7 @@ from verifier.records import Document
 
 SUFFIXES = (*TEXT_SUFFIXES, *RECORD_SUFFIXES)
 
-_CONVERT = f"references are files of the kinds {' '.join(SUFFIXES)}"
+_CONVERT = f"what is read are files of the kinds {' '.join(SUFFIXES)}"
 
 
 def load_documents(*paths: Path) -> Iterator[Document | InputError]:

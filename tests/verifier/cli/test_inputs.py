@@ -72,6 +72,21 @@ def test_fields_under_other_names(run: Run) -> None:
         assert (usage.code, len(usage.lines)) == (2, 1) and "is not FIELD=COLUMN" in usage.err
 
 
+def test_fields_inside_others(run: Run) -> None:
+    rows = [
+        {"story": {"body": ARTICLE, "meta": {"key": "k1"}}},
+        {"story.body": OTHER, "story": 5},
+        {"story": {"body": None}},
+    ]
+    run.file("a.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    mapped = ["--field", "text=story.body", "--field", "id=story.meta.key"]
+    ended = run("check", "a.jsonl", "--corpus", "refs", "--format", "json", *mapped)
+    told = [(each["article"]["id"], each["article"]["text"]) for each in json.loads(ended.out)]
+    assert told == [("k1", ARTICLE), ("a:2", OTHER)]
+    assert ended.code == 2
+    assert ended.lines == ['error: a.jsonl:3: the field "story.body" is missing; give the article\'s text']
+
+
 def test_a_list_of_files(run: Run) -> None:
     for name in ("a.txt", "café.txt", "c.txt"):
         run.file(name)

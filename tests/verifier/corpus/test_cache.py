@@ -218,7 +218,7 @@ def test_what_is_passed_over_is_said_once_a_kind_in_every_run(refs: Path, reads:
         first = ", ".join(str(refs / name) for name in ("new.xyz", "photo00.jpg", "photo01.jpg"))
         assert about.startswith(f"{refs / 'README.md'}: it tells about the folder")
         assert kinds.startswith(
-            f"31 files, {first} …: not of a kind that is read; references are files of the kinds .txt"
+            f"31 files, {first} …: not of a kind that is read; what is read are files of the kinds .txt"
         )
     assert len(reads) == 1
     (refs / "new.xyz").unlink()
