@@ -66,6 +66,7 @@ def resolve(text: str, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, .
     resolved: dict[Key, str] = {}
     speakers: dict[Key, Speaker] = {}
     before: list[Turn] = []
+    labels = _in_capitals(turns)
     # An "I" may stand before the words that say who speaks.
     for key, turn in sorted(turns.items(), key=lambda item: (_own_words(item[1]), item[1].start, item[0])):
         source, party = " ".join((turn.voice.source or "").split()), None
@@ -85,6 +86,8 @@ def resolve(text: str, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, .
             name = _fullest(scene, figure, turn)
         else:
             name = reader.floor.phrase(party) if party is not None else None
+        if name is None or name == source:
+            name = labels.get(source)
         if name and name != _LEADING.sub("", source):
             resolved[key] = name
     for key in _contradicted(turns, found):
@@ -96,6 +99,16 @@ def resolve(text: str, claims: Sequence[Claim], parsed: Parse) -> tuple[Claim, .
         )
         for claim in claims
     )
+
+
+def _in_capitals(turns: Mapping[Key, Turn]) -> dict[str, str]:
+    """The full names of speakers' labels by their last words, where one has it: "KLINE" is "DORA KLINE, MAYOR"."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for turn in turns.values():
+        name = (turn.voice.source or "").partition(",")[0].strip()
+        if name.isupper() and " " in name:
+            found[name.split()[-1]].add(name)
+    return {last: next(iter(names)) for last, names in found.items() if len(names) == 1}
 
 
 def _own_words(turn: Turn) -> bool:
@@ -150,6 +163,10 @@ def _figure(scene: Scene, parsed: Parse, turn: Turn, before: Sequence[Turn], fou
         return None
     span = turn.voice.spans[0][0], turn.voice.spans[0][1]
     named = _named(scene, parsed, span)
+    if named is None and source.upper() == turn.voice.source:
+        # "BROOK:" in a transcript that names Helen Brook.
+        known = scene.surnames.get(source, frozenset())
+        named = next(iter(known)) if len(known) == 1 else None
     return named if named is not None else _described(scene, span)
 
 

@@ -143,6 +143,8 @@ RESOLVED: list[tuple[str, str]] = [
     ),
     ("Verizon was on strike. The company closed. [The company] said {it rained}.", "Verizon"),
     ("Minister Lea Horn met the nurses. [The 54-year-old] said {it rained}.", "Lea Horn"),
+    ("[DORA KLINE, MAYOR]: {It rained}.\n\n[KLINE]: {It snowed}.", "DORA KLINE"),
+    ("We spoke to Helen Brook in May.\n\n[BROOK]: {It snowed}.", "Helen Brook"),
     # whoever has no name is called what the text calls them
     ("[Officials] said {it rained}. [They] said {it snowed}.", "Officials"),
     (
@@ -219,6 +221,7 @@ OPEN = [
     "Frontex sued Verizon. [The company] said {it rained}.",
     "Frontex met. [The police] said {it rained}.",
     "Ann Lee was hurt. [The judge] said {it rained}.",
+    "[DORA KLINE]: {It rained}.\n\n[OTTO KLINE]: {It rained}.\n\n[KLINE]: {It snowed}.",
     "[Obama, others] said {it rained}.",
     "[Ann Lee] said {it rained}. [We] said {it snowed}.",
     "[Ann Lee] said {it rained}. [I] said {it snowed}.",
