@@ -131,6 +131,7 @@ def stats(files: tuple[Path, ...], svg: Path | None, format_: str) -> None:
         from verifier.review.stats import stats as counted
         from verifier.review.stats_text import as_json, as_svg, as_text
 
+        check_output(svg, map(str, files or (DEFAULT,)))
         found = counted(merged(map(read_file, files or (DEFAULT,))))
         if svg is not None:
             with writing(svg) as draw:
@@ -160,7 +161,7 @@ def export(files: tuple[Path, ...], form: str, reports: tuple[Path, ...], output
         from verifier.review.file import DEFAULT
         from verifier.review.merge import merged
 
-        check_output(output, map(str, (*files, *reports)))
+        check_output(output, map(str, (*(files or (DEFAULT,)), *reports)))
         entries = merged(map(read_file, files or (DEFAULT,)))
         found = parsed(reports)
         with writing(output) as write:

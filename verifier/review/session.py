@@ -247,6 +247,8 @@ class Session:
     def _withdrawn(self, at: int) -> dict[str, Any]:
         self._item(at)
         own = tuple(self._own[at].values())
+        if not own:
+            raise InputError("the claim", "has no answer of yours", "nothing is to be taken back")
         undo(self.path, Change((), own))
         self._keep(Change(own, ()))
         self._done.append(Change(own, ()))

@@ -125,6 +125,8 @@ def test_a_bad_row_is_said_and_the_rest_is_read(run: Run) -> None:
         (("merge",), "Missing argument"),
         (("export", "--to", "training", "ann.json"), "name their --report"),
         (("export", "--to", "csv", "ann.json", "-o", "ann.json"), "over its own input"),
+        (("export", "--to", "csv", "-o", ".sayso-baseline.json"), "over its own input"),
+        (("stats", "ann.json", "--svg", "ann.json"), "over its own input"),
         (("import", "none.csv"), "none.csv: cannot be read"),
         (("import", "broken.json"), "broken.json: cannot be read"),
     ],
@@ -132,6 +134,7 @@ def test_a_bad_row_is_said_and_the_rest_is_read(run: Run) -> None:
 def test_what_is_wrong_is_one_line(run: Run, arguments: tuple[str, ...], message: str) -> None:
     two_files(run)
     run.file("other.json", text_of([]))
+    run.file(".sayso-baseline.json", text_of(ANN))
     run.file("broken.json", "{")
     ended = run("review", *arguments)
     assert (ended.code, len(ended.lines)) == (2, 1) and message in ended.err

@@ -199,6 +199,16 @@ def test_what_is_no_task_is_named(text: str, message: str) -> None:
     assert isinstance(error, InputError) and message in str(error)
 
 
+def test_a_task_with_a_bad_answer_costs_itself_only() -> None:
+    report, made = REPORTS["plain"], answer_on(REPORTS["plain"], 0, "so", "agree", author="Ann", time=TIME)
+    bad, good = task_of(report, made), task_of(report, made)
+    (choice,) = [part for part in bad["annotations"][0]["result"] if part["type"] == "choices"]
+    choice["value"]["choices"] = ["perhaps"]
+    error, found = labelstudio.parse(json.dumps([bad, good]), "t")
+    assert isinstance(error, InputError) and "t task 1 claim" in str(error)
+    assert found == made
+
+
 BOTH: Told = (*AGAINST, ("radio", "Three ferries went down.", "supports"))
 
 

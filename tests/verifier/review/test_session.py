@@ -158,6 +158,15 @@ def test_undo_brings_back_what_was_there(tmp_path: Path) -> None:
     assert "nothing was answered" in ask(one, do="undo")["error"]
 
 
+def test_there_is_nothing_to_withdraw_twice(tmp_path: Path) -> None:
+    one = session(tmp_path)
+    say(one, 8, "agree")
+    ask(one, do="withdraw", at=PLACES[8])
+    assert "no answer of yours" in ask(one, do="withdraw", at=PLACES[8])["error"]
+    assert ask(one, do="undo")["at"] == PLACES[8]
+    assert len(kept(tmp_path)) == 3
+
+
 def test_two_reviewers_in_one_file_each_see_the_other(tmp_path: Path) -> None:
     say(session(tmp_path), 8, "agree")
     other = session(tmp_path, reviewer="Ben")

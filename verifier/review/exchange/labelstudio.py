@@ -77,6 +77,8 @@ def parse(text: str, name: str) -> Iterator[Entry | InputError]:
         where = f"{name} task {number}"
         try:
             yield from _entries(task, where)
+        except InputError as error:
+            yield error
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             yield InputError(where, f"not a task of `sayso review` ({type(error).__name__}: {error})", _REMEDY)
 
