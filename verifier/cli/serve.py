@@ -63,7 +63,8 @@ def serve(host: str, port: int, allow_host: tuple[str, ...], **asked: Any) -> No
 
         from verifier.serve.app import make_app
 
-        token = os.environ.get(VARIABLE) or secrets.token_urlsafe(24)
+        own = os.environ.get(VARIABLE)
+        token = own or secrets.token_urlsafe(24)
         # Before models load: an address that is taken is said at once.
         listening = _listening(host, port)
         port = listening.getsockname()[1]
@@ -71,7 +72,9 @@ def serve(host: str, port: int, allow_host: tuple[str, ...], **asked: Any) -> No
         app = make_app(desk, token, _names(host) | {name.lower() for name in allow_host})
         desk.warm()
         shown = f"[{host}]" if ":" in host else host
-        say(f"serving on http://{shown}:{port}/?token={token}")
+        # A token that the user chose is not for a log.
+        how = f", with the token of {VARIABLE}" if own else f"?token={token}"
+        say(f"serving on http://{shown}:{port}/{how}")
         settings = uvicorn.Config(app, log_level="warning", timeout_keep_alive=5, server_header=False, access_log=False)
         uvicorn.Server(settings).run(sockets=[listening])
 

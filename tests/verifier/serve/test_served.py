@@ -42,7 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         for line in process.stderr:
-            if found := re.search(r"serving on (http://127\.0\.0\.1:\d+)/\?token=", line):
+            if found := re.search(r"serving on (http://127\.0\.0\.1:\d+)/, with the token of SAYSO_TOKEN\n", line):
                 break
         else:
             pytest.fail("it ended without serving")
