@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from claims.article.reading import decode, read_bytes
 from claims.errors import InputError
+from claims.limits import limit
 from verifier.records import Report
 from verifier.report.json import SCHEMA, parse
 
 
 def read(path: Path) -> tuple[Report, ...]:
-    """The reports in a file; raises InputError for one that cannot be read or is none."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), f"cannot be read ({error})", "give a JSON report") from None
-    return parse(text, str(path))
+    """The reports in a file; raises InputError for one that cannot be read, is too large or is none."""
+    return parse(_text(path), str(path))
 
 
 def is_report(path: Path) -> bool:
@@ -24,8 +22,12 @@ def is_report(path: Path) -> bool:
     if path.suffix.lower() != ".json":
         return False
     try:
-        loaded = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        loaded = json.loads(_text(path))
+    except (InputError, ValueError, RecursionError):
         return False
     first = loaded[0] if isinstance(loaded, list) and loaded else loaded
     return isinstance(first, dict) and str(first.get("schema")).startswith(SCHEMA.partition("/")[0])
+
+
+def _text(path: Path) -> str:
+    return decode(read_bytes(path, limit("BATCH_BYTES")), str(path))
