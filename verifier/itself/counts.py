@@ -6,10 +6,9 @@ another day or place, and nothing beside them says that one came later, or is so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import NamedTuple
 
 from claims.attribution.forces import force_of
 from claims.records import Span
@@ -20,34 +19,15 @@ from verifier.checks.numerals import ORDINAL, PERCENT
 from verifier.checks.quantities import Quantity, compatible, quantities
 from verifier.checks.timexes import Timex, timexes
 from verifier.itself.page import Finding, Page, Sentence, clause, lemmas, lexicon, verb_over
+from verifier.itself.phrases import Cause, cause, holders, measured, names_at, purposes, scope
 from verifier.itself.voices import Chain, may_differ
 
 RULE = "SELF001"
 
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative", "pobj"})
-_WHERE = frozenset({"in", "at", "near", "from", "of", "off", "outside", "across"})
-_HAVING = frozenset({"have", "carry", "hold", "contain", "comprise"})
-_PRONOUNS = frozenset("it he she they we who which that".split())
 _OF_WEEK = frozenset({"weekday", "part", "clock"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
-
-
-class Cause(NamedTuple):
-    """Who or what does it: the lemma of the noun, "" for a pronoun or none, with what stands before it; its article."""
-
-    head: str
-    core: frozenset[str]
-    article: str
-
-    def fits(self, other: Cause) -> bool:
-        """Whether both may be one."""
-        if not self.head or not other.head:
-            return True
-        if self.head != other.head:  # "Brandis", "the carmaker Brandis"
-            short, long = sorted((self.core, other.core), key=len)
-            return len(short) == 1 and short <= long
-        return len(self.core) == 1 or len(other.core) == 1 or len(self.core & other.core) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +182,9 @@ def _count(sentence: Sentence, chain: Chain, quantity: Quantity, head: int, peop
             d for i in tree.children[verb] if tree.words[i].dep in ("acomp", "oprd", "xcomp") and (d := _deed(tree, i))
         }
     deeds |= {deed for i in _parts_to(tree, head, top) if (deed := _deed(tree, i))}
-    deeds |= {f"with {tree.words[i].lemma.lower()}" for i in _holders(tree, top, verb)}
-    if (measured := _measured(tree, top)) is not None and tree.words[measured].lemma.lower() not in words["amounts"]:
-        deeds.add(f"of {tree.words[measured].lemma.lower()}")
+    deeds |= {f"with {tree.words[i].lemma.lower()}" for i in holders(tree, top, verb)}
+    if (whose := measured(tree, top)) is not None and tree.words[whose].lemma.lower() not in words["amounts"]:
+        deeds.add(f"of {tree.words[whose].lemma.lower()}")
     deeds -= words["light"]
     noun = people or (
         "people" if tree.words[head].pos == "NUM" and not quantity.unit else tree.words[head].lemma.lower()
@@ -233,9 +213,9 @@ def _count(sentence: Sentence, chain: Chain, quantity: Quantity, head: int, peop
         noun,
         frozenset(deeds),
         apart,
-        frozenset(_names(tree, [head, *([verb] if verb is not None else [])], times)),
-        frozenset(_purpose(tree, [head, *([verb] if verb is not None else [])])),
-        _cause(tree, verb, top),
+        frozenset(names_at(tree, [head, *([verb] if verb is not None else [])], times)) | scope(tree, head),
+        frozenset(purposes(tree, [head, *([verb] if verb is not None else [])])),
+        cause(tree, verb, top),
         given,
         lemmas(tree, around) | lemmas(tree, own),
         times,
@@ -276,67 +256,16 @@ def _parts_to(tree: Tree, head: int, top: int) -> Iterator[int]:
             return
 
 
-def _holders(tree: Tree, top: int, verb: int | None) -> Iterator[int]:
-    """What has what is counted: the bus of "a bus with 53 passengers" and of "the bus was carrying 53 passengers"."""
-    word = tree.words[top]
-    if word.dep == "pobj" and tree.words[word.head].text.lower() == "with":
-        yield tree.words[word.head].head
-    if verb is not None and word.dep == "dobj" and tree.words[verb].lemma.lower() in _HAVING:
-        own = subject(tree, verb)
-        if own is not None and tree.words[own].pos == "NOUN":
-            yield own
-
-
-def _measured(tree: Tree, top: int) -> int | None:
-    """What a number is the measure of: the turnout of "turnout was 71 per cent" and of "a turnout of 71 per cent"."""
-    word = tree.words[top]
-    above = tree.words[word.head]
-    if word.dep == "attr" and above.lemma == "be":
-        return next(
-            (i for i in tree.children[word.head] if tree.words[i].dep == "nsubj" and tree.words[i].pos == "NOUN"), None
-        )
-    if word.dep == "pobj" and above.text.lower() == "of" and tree.words[above.head].pos == "NOUN":
-        return above.head
-    return None
-
-
 def _denied(tree: Tree, verb: int) -> bool:
     return any(tree.words[i].dep == "neg" for i in tree.children[verb])
-
-
-def _names(tree: Tree, at: Sequence[int], times: Sequence[Timex]) -> Iterator[str]:
-    """The names that tell what is counted from others: "in Teskia", "from Kell"."""
-    for i in at:
-        for j in tree.children[i]:
-            for k in tree.children[j] if tree.words[j].text.lower() in _WHERE else ():
-                named = (tree.words[m] for m in tree.subtree(k) if tree.words[m].pos == "PROPN")
-                yield from (
-                    word.lemma for word in named if not any(overlap((word.start, word.end), t.span) for t in times)
-                )
-
-
-def _purpose(tree: Tree, at: Sequence[int]) -> Iterator[str]:
-    for i in at:
-        for j in tree.children[i]:
-            if tree.words[j].text.lower() in ("for", "on", "to", "of", "in"):
-                yield from (tree.words[k].lemma.lower() for k in tree.children[j] if tree.words[k].pos == "NOUN")
-
-
-def _cause(tree: Tree, verb: int | None, top: int) -> Cause:
-    """The verb's subject, where that is not what is counted."""
-    i = None if verb is None else subject(tree, verb)
-    if i is None or i == top:
-        return Cause("", frozenset(), "")
-    article = next((tree.words[j].text.lower() for j in tree.children[i] if tree.words[j].dep == "det"), "")
-    word = tree.words[i]
-    before = (j for j in tree.children[i] if tree.words[j].dep in ("compound", "amod", "nmod") and j < i)
-    core = frozenset(tree.words[j].lemma.lower() for j in (*before, i))
-    return Cause("" if word.text.lower() in _PRONOUNS else word.lemma.lower(), core, article)
 
 
 def _clash(one: Count, other: Count) -> bool:
     """Whether both count one thing, and the numbers cannot both be so; ``other`` stands behind."""
     if one.quantity.unit != other.quantity.unit or compatible(one.quantity, other.quantity):
+        return False
+    smaller, larger = sorted((one.quantity, other.quantity), key=lambda each: each.low)
+    if smaller.hedge in ("least", "over") or larger.hedge in ("most", "under"):
         return False
     return _same_thing(one, other) and _one_time(one, other) and _one_voice(one, other)
 

@@ -107,6 +107,15 @@ class Event:
         told = (*(each for each in (self.subject, self.object) if each), *self.others)
         return frozenset(lemma for each in told if not each.is_open for lemma in (*each.core, *each.also))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names among them, but for places."""
+        told = (*(each for each in (self.subject, self.object) if each), *self.others)
+        places = {place.head for place in self.places}
+        return frozenset(
+            lemma for each in told if each.named and each.head not in places for lemma in (each.head, *each.also)
+        )
+
 
 def clashes(page: Page) -> Iterator[Finding]:
     """The events of an article of which it tells two days, places, or both that and that not."""
@@ -262,6 +271,8 @@ def _may_be_one(one: Event, other: Event) -> bool:
     pairs = ((one.subject, other.subject), (one.object, other.object))
     if any(a and b and not a.fits(b) for a, b in pairs):
         return False
+    if one.names and other.names and one.names.isdisjoint(other.names):
+        return False
     if other.deed not in _ONCE and any(each.beside & lexicon().words["other"] for each in (one, other)):
         return False
     return not may_differ(one.claim.chain, one.sentence, other.claim.chain, other.sentence)
@@ -314,8 +325,9 @@ def _differences(one: Event, other: Event, *, only: bool) -> Iterator[tuple[Span
 
 
 def _full(one: Event, other: Event) -> bool:
-    """Whether what the negated one denies is all that the other says: the same object, or none."""
-    return bool(one.object) == bool(other.object)
+    """Whether what the negated one denies is all that the other says: the same object, or none, of the same subject."""
+    known = [each.subject is not None and not each.subject.is_open for each in (one, other)]
+    return bool(one.object) == bool(other.object) and all(known)
 
 
 def _word(event: Event) -> Span:

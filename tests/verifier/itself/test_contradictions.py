@@ -43,6 +43,11 @@ FINE = [
     "The Lundes are rich. Petra Lunde is not.",
     "The 2016 election was close. The 2020 election was not.",
     "The council voted on Monday to ban cars. The court had voted on Tuesday.",
+    "The contract with Corvair is valued at $2 million. The contract with Lumetel is valued at $4 million.",
+    "At least 52,000 people died. In Norland at least 5,900 people died.",
+    "At least 52,000 people died. In Norland 5,900 people died.",
+    "The American Samoan delegate spoke. American Samoa is small.",
+    "Corvair followed the rules of the fund. Lumetel is new, and it did not follow the rules of the fund.",
     "The plant employs 2,100 people. The plant dismissed 300 people.",
 ]
 
