@@ -23,8 +23,9 @@ from verifier.records import CheckedClaim, Passage, Report, Run
 from verifier.references.alignment import Told
 from verifier.references.statements import References, within
 from verifier.results import Itself, Results
+from verifier.verdict.calibration import worth
 from verifier.verdict.flags import flags
-from verifier.verdict.judge import judge
+from verifier.verdict.judge import Judgement, judge
 from verifier.verdict.readings import THRESHOLDS, asking, read
 from verifier.verdict.rules import DEFAULT
 from verifier.voices.hearing import named
@@ -35,8 +36,9 @@ SPLIT = 6
 # Documents that are read whole for an article, and the part of its claims that one has to speak about.
 SOURCES = 3
 MUCH = 0.25
-# Part of a claim's content words that a passage shares to be worth splitting.
-WORTH = 0.4
+# Part of a claim's content words that a passage shares to be worth splitting; of a long claim so many words will do,
+# since a passage may speak about one part of it.
+WORTH, ENOUGH = 0.4, 5
 
 
 def run_header(tagger: Tagger, scorer: Scorer, corpus: Corpus) -> Run:
@@ -156,9 +158,14 @@ def _judged(
     checked = []
     for i, each, questions in zip(wanted, told, asked, strict=True):
         readings = [read(one, each, scores, scorer.support, on) for one in questions]
-        judged = judge(each, readings, known)
+        judged = _worth(judge(each, readings, known))
         checked.append(CheckedClaim(claims[i], judged.said, judged.so, flags(claims[i], judged, on, article.published)))
     return checked
+
+
+def _worth(judged: Judgement) -> Judgement:
+    said, so = (verdict and worth(verdict) for verdict in (judged.said, judged.so))
+    return judged._replace(said=said, so=so)
 
 
 def retrieved(claim: Claim, corpus: Corpus) -> tuple[Passage, ...]:
@@ -172,7 +179,8 @@ def retrieved(claim: Claim, corpus: Corpus) -> tuple[Passage, ...]:
     queries = dict.fromkeys(query for query in hypotheses(claim) if query)
     found = dict.fromkeys(passage for query in queries for passage in corpus.search(query, limit=READ))
     shared = {passage: len(wanted & content_words(passage.text)) / len(wanted) for passage in found}
-    return tuple(sorted((p for p in found if shared[p] >= WORTH), key=lambda p: -shared[p])[:SPLIT])
+    least = min(WORTH, ENOUGH / len(wanted))
+    return tuple(sorted((p for p in found if shared[p] >= least), key=lambda p: -shared[p])[:SPLIT])
 
 
 def alike(found: Sequence[Sequence[Passage]]) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to one question. ``confidence`` is a probability in [0, 1]; ``evidence`` is best first.
+    """The answer to one question. ``confidence`` is the probability that it is right; ``evidence`` is best first.
 
     ``voices_for`` and ``voices_against`` count the independent voices that the evidence comes from: documents that copy
     one another, or rest on one source, count once.

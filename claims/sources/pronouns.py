@@ -103,6 +103,14 @@ class Reader:
 
         ``own`` is what is said there, in which nobody is looked for, nor in quotations; ``prior`` is who spoke before.
         """
+        found = self.likeliest(span, own)
+        if found is None:
+            return None
+        least = SURE_OF_PRIOR if found[1] == prior else SURE
+        return found[1] if found[0] >= least else None
+
+    def likeliest(self, span: Span, own: Spans) -> tuple[float, int] | None:
+        """How sure it is that the "he" or "she" at ``span`` means the likeliest figure, and which; see ``sure``."""
         place = self.cast.grammar.within(span)
         if not place:
             return None
@@ -119,5 +127,4 @@ class Reader:
         if found is None:
             return None
         person = self.cast.people[found[1]]
-        least = SURE_OF_PRIOR if person.figure is not None and person.figure == prior else SURE
-        return person.figure if person.kind == "person" and found[0] >= least else None
+        return (found[0], person.figure) if person.kind == "person" and person.figure is not None else None

@@ -59,10 +59,10 @@ def grow(snippets: Sequence[Example], documents: Sequence[Example], seed: int) -
     for run in range(RUNS):
         model = HistGradientBoostingClassifier(random_state=seed + run, **SETTINGS)
         models.append(model.fit(np.array(lines), np.array(labels), sample_weight=np.array(weights)))
-    return _arrays(models)
+    return arrays(models)
 
 
-def _arrays(models: Sequence[Any]) -> Trees:
+def arrays(models: Sequence[Any]) -> Trees:
     """The nodes of grown models, whose mean is taken."""
     nodes = [tree for model in models for (tree,) in model._predictors]
     offsets = np.cumsum([0, *(len(tree.nodes) for tree in nodes)])

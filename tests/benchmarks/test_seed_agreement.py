@@ -12,8 +12,8 @@ from claims.records import Article, Claim, Voice
 from verifier.records import CheckedClaim, Report, Run, Verdict
 
 # The mark is 0.85 of each question and of both. The judge leaves open what the small reader is not sure of, rather than
-# assure anybody of what is not so; that costs a third of the answers here. These floors only keep it from costing more.
-FLOOR = {"said": 0.64, "so": 0.61}
+# assure anybody of what is not so; that costs some of the answers here. These floors only keep it from costing more.
+FLOOR = {"said": 0.71, "so": 0.61}
 
 # What is not found: a clause that is asserted too.
 NOT_FOUND = {"NGOs have criticised the policy of repelling migrants at the Lithuanian border."}

@@ -10,8 +10,8 @@ from verifier.checks import Comparison, Effect
 from verifier.records import Passage, Scores
 from verifier.references.alignment import Told
 from verifier.references.statements import Statement
-from verifier.verdict.nearness import Near
-from verifier.verdict.readings import CHECKS, Reading
+from verifier.verdict.nearness import TWIN, Near
+from verifier.verdict.readings import CHECKS, CONTRADICTION, Reading
 
 FRONTEX = Voice("Frontex", (), "said", (), "say")
 BILD = Voice("Bild", (), "reported", (), "report")
@@ -20,6 +20,7 @@ NEUTRAL = (0.1, 0.1)
 # What the statements of ``read`` say, and (support, contradiction) that decide it or do not.
 P = "Belarus was helping migrants cross the border."
 FOR, AGAINST, OPEN = (0.9, 0.02), (0.02, 0.9), (0.3, 0.2)
+OTHER = Comparison(False, "SO001", "helping here, stopping there", ((0, 1),), ((2, 3),), "opens")
 
 
 def voice(source: str | None, *, denied: bool = False, resolved: str | None = None) -> Voice:
@@ -68,12 +69,19 @@ def reading(
     asserted: bool | None = None,
     told: tuple[float, float] | None = None,
     passage: Passage | None = None,
-    differing: tuple[Comparison, ...] = (),
+    differing: tuple[Comparison, ...] | None = None,
     copied: bool = False,
     elsewhere: bool = False,
+    weight: float | None = None,
     **found: Comparison | None,
 ) -> Reading:
-    """A reading with (support, contradiction) by NLI, and what the checks of these rules say."""
+    """A reading with (support, contradiction) by NLI, and what the checks of these rules say.
+
+    What it entails is as likely as NLI's support, unless a ``weight`` is given; unless it is given in which words they
+    differ, what NLI finds to contradict differs in one.
+    """
+    if differing is None:
+        differing = (OTHER,) if nli[1] >= CONTRADICTION and similarity < TWIN and not in_words else ()
     answers = tuple(next((found[rule] for rule in check.rules if rule in found), None) for check in CHECKS)
     assert not set(found) - {rule for check in CHECKS for rule in check.rules}
     return Reading(
@@ -92,6 +100,8 @@ def reading(
         scores(*nli),
         nli[0],
         told and scores(*told),
+        told[0] if told else 0.0,
+        nli[0] if weight is None else weight,
         told[0] if told else 0.0,
         answers,
         differing,

@@ -52,6 +52,7 @@ KINDS: dict[str, tuple[Case, ...]] = {
         case("The museum bought the painting in 2011.", "The museum sold the painting in 2011."),
         case("Firefighters were praised by the mayor of Ulm.", "Firefighters were sued by the mayor of Ulm."),
         case("The temple was built in the ninth century.", "The temple was destroyed in the ninth century."),
+        case("The regulator froze the assets.", "The regulator thawed the assets."),
         case("The court upheld the ban on Tuesday.", "The court lifted the ban on Tuesday."),
     ),
     "another way to say it": (
@@ -105,6 +106,11 @@ KINDS: dict[str, tuple[Case, ...]] = {
         case("Gas prices rose 7 percent.", "Coal prices rose 2 percent in May, and gas prices rose 7 percent.",
              expected=CALM),
         case("The referee hit Boris Weil.", "Boris Weil was hit by the referee.", expected=CALM),
+    ),
+    "the age of another": (
+        case("Ann Lee, 54, was shot in Reno on Monday.", "Police shot 40-year-old Ann Lee in Reno on Monday."),
+        case("Jan Kos, 31, fell from a roof in Brno.", "Jan Kos, a 13-year-old, fell from a roof in Brno."),
+        case("Ann Lee, 40, was shot in Reno on Monday.", "Ann Lee, 40, was shot in Reno on Monday.", expected=CALM),
     ),
     "nobody says so": (
         case("The trader fled to Dubai.", "The trader is believed to have fled to Dubai."),

@@ -16,8 +16,9 @@ import claims
 
 CLAIMS = Path(claims.__file__).parent
 VERIFIER = Path(__file__).parents[1]
-# Of the code, with the word lists, and the networks but for their weights, which have digests of their own.
+# Of the code, with the word lists and trees, and the networks but for their weights, which have digests of their own.
 _SUFFIXES = (".py", ".toml", ".xml", ".json")
+_NETWORKS = frozenset({"model.safetensors"})
 # Nothing that is computed depends on how it is asked for, shown and trained.
 _ASIDE = frozenset({"training", "cli", "report", "review"})
 _FLAGS = re.compile(r"^(?:flags|Features)\s*:.*$", re.MULTILINE)
@@ -58,7 +59,8 @@ def code(folder: Path) -> str:
 
 def _sources(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
-        if path.suffix in _SUFFIXES and _ASIDE.isdisjoint(path.relative_to(folder).parts):
+        weights = path.suffix == ".safetensors" and path.name not in _NETWORKS
+        if (weights or path.suffix in _SUFFIXES) and _ASIDE.isdisjoint(path.relative_to(folder).parts):
             yield path
 
 

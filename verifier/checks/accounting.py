@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -39,6 +39,9 @@ RULE = "SO001"
 _PERSONAL = frozenset({"he", "she", "him", "her"})
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _VALUES = frozenset({"number", "month", "weekday"})
+# Words of a name whose acronym is looked for, and those of them that have no letter in it.
+LONGEST_NAME = 6
+_SMALL = frozenset({"of", "the", "and", "for"})
 
 
 class _Lexicon(NamedTuple):
@@ -124,6 +127,17 @@ def _shared_by(side: _Side, other: _Side) -> Spans:
     return tuple(found)
 
 
+def read_alike(claim: Told, statement: Told) -> Spans:
+    """Where the claim has quantities, times and names that the statement has too, in whatever form."""
+    here, there = (_Side(told, told.claim.spans, ()) for told in (claim, statement))
+    return _read_alike(here, there)
+
+
+def limiting() -> frozenset[str]:
+    """Words that turn or limit what is said, as lemmas."""
+    return _lexicon().limiting
+
+
 def _compared(ours: str, theirs: str, edit: Edit) -> Comparison:
     spans, reference = (tuple((word.start, word.end) for word in side) for side in (edit.claim, edit.reference))
     here, there = (
@@ -151,10 +165,16 @@ def tell_apart(claim: str, statement: str, differing: Sequence[Comparison], *, t
 
 def _kinds(text: str, spans: Spans) -> frozenset[str]:
     """Which kinds of words that tell one event from another there are at ``spans``."""
-    return frozenset(kind for start, end in spans if (kind := _kind(text[start:end])))
+    return frozenset(kind for start, end in spans if (kind := _kind(text[start:end], begins=_begins(text, start))))
 
 
-def _kind(word: str) -> str:
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins there, so that every word is capitalised."""
+    before = text[:start].rstrip(" \t“\"‘'(")
+    return not before or before[-1] in ".!?:…\n"
+
+
+def _kind(word: str, *, begins: bool) -> str:
     known = word.lower()
     if known[0].isdigit() or is_number_word(known):
         return "number"
@@ -162,7 +182,7 @@ def _kind(word: str) -> str:
         return "month" if known[:3] in _MONTHS else "weekday"
     if known in _PERSONAL:
         return "pronoun"
-    return "name" if word[0].isupper() and not (ordinary(word) and known in _lexicon().light) else ""
+    return "name" if word[0].isupper() and not (ordinary(word) and (begins or known in _lexicon().light)) else ""
 
 
 def _of_claim(edit: Edit) -> Sequence[Token]:
@@ -221,7 +241,32 @@ def _read_alike(side: _Side, other: _Side) -> Spans:
     for mention in mentions(side.told, ours):
         if any(same(mention, each) for each in named):
             found.append((ours[mention.first].start, ours[mention.end - 1].end))
-    return tuple(found)
+    return (*found, *_initials(ours, theirs), *_spelled_out(ours, theirs))
+
+
+def _initials(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Span]:
+    """The acronyms of a side that the other has in full: "EU", "the European Union"."""
+    full = {letters for _, letters in _capitals(theirs)}
+    yield from ((word.start, word.end) for word in ours if word.text.isupper() and word.text.replace(".", "") in full)
+
+
+def _spelled_out(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Span]:
+    """The names of a side of which the other has the acronym."""
+    short = {word.text.replace(".", "") for word in theirs if word.text.isupper()}
+    yield from (span for span, letters in _capitals(ours) if letters in short)
+
+
+def _capitals(side: Sequence[Token]) -> Iterator[tuple[Span, str]]:
+    """Stretches of two to five capitalised words, small ones between them left out, with their first letters."""
+    for i, first in enumerate(side):
+        letters = ""
+        for word in side[i : i + LONGEST_NAME]:
+            if word.text[0].isupper():
+                letters += word.text[0]
+                if len(letters) > 1:
+                    yield (first.start, word.end), letters
+            elif not letters or word.text not in _SMALL:
+                break
 
 
 def _besides(side: Sequence[Token], spans: Spans) -> tuple[Token, ...]:

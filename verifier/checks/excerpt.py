@@ -15,7 +15,8 @@ from claims.records import Span
 from claims.text.sentences import sentences
 from claims.text.words import overlap
 from verifier.checks import Comparison
-from verifier.checks.quotation import Word, around, stretches, units, words_in
+from verifier.checks.quotation import around, stretches
+from verifier.checks.quoted import Word, units, words_in
 from verifier.checks.roles import subject_at
 from verifier.references.alignment import Told
 

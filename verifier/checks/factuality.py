@@ -57,6 +57,8 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
     if main is None:
         return None
     said = {word.lemma.lower() for word in main[0].words}
+    # What somebody says will be is reported as what would be.
+    said |= {"will", "would"} if not said.isdisjoint({"will", "would"}) and statement.claim.chain else set()
     forces = {force for word in main[0].words if (force := force_of(word.text))}
     cues = [span for voice in statement.claim.chain for span in voice.cue_spans]
     reasons = []

@@ -37,6 +37,8 @@ LETTERS, ALIKE = 5, 80
 LONGEST = 5
 
 _POSSESSIVE = re.compile(r"'s?$")
+# What a country is called by itself, before its name: "Republic of Lithuania".
+_FORMAL = frozenset({"republic", "kingdom", "state", "commonwealth"})
 _SMALL = frozenset({"of", "the", "and", "for"})
 _LEVELS = ("city", "region", "country")
 _MINISTRIES = frozenset({"minister", "ministry", "secretary", "department"})
@@ -106,6 +108,12 @@ def mentions(told: Told, words: Sequence[Token]) -> tuple[Mention, ...]:
         while end > first and words[end - 1].text.islower():
             end -= 1
         whole = first < end and starts[first] == name.span[0]
+        if whole and first > 1 and key(words[first - 1]) == "of" and key(words[first - 2]) in _FORMAL:
+            formal = _mention(words, first, end, name.kind)
+            if formal.entry and formal.entry.table == "country" and formal.entry.name != "CN":
+                found.append(formal._replace(first=first - 2))
+                taken.update(range(first - 2, end))
+                continue
         if whole and not CALENDAR.issuperset(key(word) for word in words[first:end]):
             found.append(_mention(words, first, end, name.kind))
             taken.update(range(first, end))
@@ -176,6 +184,11 @@ def _office(words: Sequence[Token], first: int, stop: int) -> Mention | None:
         size = next((n for n in range(len(keys), 0, -1) if " ".join(keys[:n]) in _tables().offices), 0)
         entry = _tables().offices.get(" ".join(keys[:size]))
     return Mention(first, first + size, (entry.name,), "office", entry) if entry else None
+
+
+def entry_of(word: str) -> Entry | None:
+    """What a name of one word stands for: "American" for the United States."""
+    return _tables().names.get(folded(word).replace(".", ""))
 
 
 def comparable(a: Mention, b: Mention) -> bool:

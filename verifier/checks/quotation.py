@@ -20,11 +20,11 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from claims.records import Span, Spans
 from claims.text.quotations import quotations
-from claims.text.visible import INVISIBLE, visible
 from claims.text.words import ordered, overlap, whole_words
 from verifier.checks import AGREES, Comparison
+from verifier.checks.quoted import Word, Words, units, words_in
 from verifier.nli.windows import COMMON
-from verifier.references.alignment import Told, align, folded, spelled
+from verifier.references.alignment import Told, align, spelled
 
 # Characters on either side of a statement in which its quotations are looked for.
 AROUND = 1_000
@@ -41,41 +41,13 @@ TWIN = 0.75
 # Words shown on either side of a difference.
 BESIDE = 3
 
-# Where anything may have stood: an ellipsis, or words in brackets. Else a word, of which letters may be in brackets.
-_LETTERS = rf"\w[\w{INVISIBLE}]*"
-_PART = re.compile(
-    r"(?P<gap>…|\.(?:\s?\.){2,}|\[[^\[\]\n]{0,80}\](?!\w))"
-    rf"|(?:\[\w{{1,20}}\])?(?P<letters>{_LETTERS}(?:[’']{_LETTERS})*)(?:\[\w{{1,20}}\])?|[%&]"
-)
-# A contraction; what may stand for its ending; the end of a sentence.
-_CONTRACTED = re.compile(r"(\w+?)(n't|'(?:ve|re|ll|m|s|d))")
+# What may stand for the ending of a contraction; the end of a sentence.
 _FULL = {
     "n't": {"not"}, "'ve": {"have"}, "'re": {"are"}, "'ll": {"will", "shall"}, "'m": {"am"}, "'s": {"is", "has", "us"},
     "'d": {"would", "had", "did"}, "ca": {"can"}, "wo": {"will"}, "sha": {"shall"},
 }  # fmt: skip
 _JOINING = frozenset({"and", "but", "so", "because", "that"})
 _ENDS = re.compile(r"[.!?…][”\"’')\]]*\s")
-_ALIKE = {"%": "percent", "&": "and"} | {
-    word: str(number)
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
-
-
-class Word(NamedTuple):
-    """A word where it stands, and ``key``, as which it is compared.
-
-    ``stem`` are the letters outside of brackets where some are inside. A ``gap`` is before a word where others may have
-    been left out.
-    """
-
-    start: int
-    end: int
-    key: str
-    stem: str
-    gap: bool
-
-
-_Words = Sequence[Word]
 
 
 class _Difference(NamedTuple):
@@ -91,7 +63,7 @@ class _Difference(NamedTuple):
 
 
 # Each quotation with its differences from the nearest words, None where none are near.
-_Found = Sequence[tuple[_Words, list[_Difference] | None]]
+_Found = Sequence[tuple[Words, list[_Difference] | None]]
 
 
 def compare(claim: Told, statement: Told) -> Comparison | None:
@@ -122,8 +94,8 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
         False,
         "QUO001",
         f"quoted “{_shown(claim.text, quoted, first.here)}”; there “{_shown(statement.text, near, first.there)}”{more}",
-        _whole(claim.text, _spans((quoted, each.here) for quoted, each in altered)),
-        _whole(statement.text, _spans((near, each.there) for _, each in altered)),
+        _spans(claim.text, ((quoted, each.here) for quoted, each in altered)),
+        _spans(statement.text, ((near, each.there) for _, each in altered)),
         "opens",
     )
 
@@ -136,14 +108,24 @@ def of_another(claim: Told, statement: Told, who: str) -> Comparison | None:
     places = [stretches(quoted, near) for quoted in quotes]
     if not quotes or None in places:
         return None
-    found = _spans((near, part) for place in places for part in place or ())
+    found = _spans(statement.text, ((near, part) for place in places for part in place or ()))
     if not any(overlap(span, part) for span in statement.claim.spans for part in found):
         return None
     spans = tuple((quoted[0].start, quoted[-1].end) for quoted in quotes)
     return Comparison(False, "QUO007", f"in quotation marks; said there by {who}", spans, found, "opens")
 
 
-def _is_spelling(quoted: _Words, near: _Words, difference: _Difference) -> bool:
+def is_quoted_alike(claim: Told, statement: Told) -> bool:
+    """Whether both quote the same words, and enough of them to tell by themselves who speaks."""
+    if not claim.claim.quoted or not statement.claim.quoted:
+        return False
+    ours, theirs = (
+        [word.key for span in told.claim.quoted for word in words_in(told.text, span)] for told in (claim, statement)
+    )
+    return len(ours) >= TELLING and ours == theirs
+
+
+def _is_spelling(quoted: Words, near: Words, difference: _Difference) -> bool:
     """Whether words are contracted on one side and written out on the other, or spelled the British way on one."""
     here, there = (
         [unit for word in side for unit in units(word.key)]
@@ -156,28 +138,18 @@ def _is_one(a: str, b: str) -> bool:
     return spelled(a) == spelled(b) or b in _FULL.get(a, ()) or a in _FULL.get(b, ())
 
 
-def units(key: str) -> tuple[str, ...]:
-    """The words of a contraction, or the word itself: "did", "n't"; "i", "'ve"."""
-    word = key.replace("’", "'")
-    if match := _CONTRACTED.fullmatch(word):
-        return tuple(part for part in match.groups() if part)
-    if word == "cannot":
-        return "can", "n't"
-    return (word,)
-
-
-def _respelled(claim: Told, statement: Told, near: _Words, changed: Sequence[tuple[_Words, _Difference]]) -> Comparison:
+def _respelled(claim: Told, statement: Told, near: Words, changed: Sequence[tuple[Words, _Difference]]) -> Comparison:
     quoted, first = changed[0]
-    here, there = (
-        text[words[part[0]].start : words[part[1] - 1].end]
-        for text, words, part in ((claim.text, quoted, first.here), (statement.text, near, first.there))
-    )
-    spans = _spans((words, each.here) for words, each in changed)
-    reference = _spans((near, each.there) for _, each in changed)
+    sides = ((claim.text, quoted, first.here), (statement.text, near, first.there))
+    # Of a contraction that is written out the word before belongs to it: "I have", "I've".
+    before = min(1, *(part[0] for _, _, part in sides)) * any(words[part[0]].second for _, words, part in sides)
+    here, there = (text[words[part[0] - before].start : words[part[1] - 1].end] for text, words, part in sides)
+    spans = _spans(claim.text, ((words, each.here) for words, each in changed))
+    reference = _spans(statement.text, ((near, each.there) for _, each in changed))
     return Comparison(False, "QUO003", f"quoted “{here}”; there “{there}”", spans, reference, "keeps")
 
 
-def _spliced(quoted: _Words, near: _Words, text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _spliced(quoted: Words, near: Words, text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The two stretches of a quotation without a mark between which a sentence ends and more is quoted, or None."""
     if len(quoted) > LONGEST or any(word.gap for word in quoted[1:]) or stretches(quoted, near) is not None:
         return None
@@ -193,12 +165,12 @@ def _spliced(quoted: _Words, near: _Words, text: str) -> tuple[tuple[int, int], 
     return None
 
 
-def _joined(quoted: _Words, near: _Words, places: tuple[tuple[int, int], tuple[int, int]], text: str) -> Comparison:
+def _joined(quoted: Words, near: Words, places: tuple[tuple[int, int], tuple[int, int]], text: str) -> Comparison:
     (_, end), (start, _) = places
     between = text[near[end].start : near[start - 1].end]
     message = f"one quotation here; two there, with “{_short(between)}” between"
     spans = ((quoted[0].start, quoted[-1].end),)
-    return Comparison(False, "QUO006", message, spans, _spans((near, place) for place in places), "opens")
+    return Comparison(False, "QUO006", message, spans, _spans(text, ((near, place) for place in places)), "opens")
 
 
 def _short(text: str) -> str:
@@ -219,7 +191,7 @@ def not_found(claim: Told, statements: Sequence[Told]) -> Comparison | None:
     return Comparison(False, "QUO002", "in quotation marks, but in no reference that quotes the source", spans)
 
 
-def _read(claim: Told, statement: Told) -> tuple[_Words, _Found]:
+def _read(claim: Told, statement: Told) -> tuple[Words, _Found]:
     """The words around the statement, and in what each quotation of the claim differs from them."""
     near = words_in(statement.text, around(statement))
     quotes = [words_in(claim.text, span) for span in claim.claim.quoted]
@@ -231,7 +203,7 @@ def _is_like(found: _Found) -> bool:
     return any(differences for _, differences in found) or all(differences is not None for _, differences in found)
 
 
-def _is_marked(words: _Words, part: tuple[int, int], text: str) -> bool:
+def _is_marked(words: Words, part: tuple[int, int], text: str) -> bool:
     """Whether the words are in quotation marks, or the place between two where there are none."""
     first, last = part
     if first == last:
@@ -250,23 +222,7 @@ def around(statement: Told) -> Span:
     return whole_words(statement.text, (max(0, start - AROUND), min(len(statement.text), end + AROUND)))
 
 
-@lru_cache(maxsize=256)  # A statement is read against several claims.
-def words_in(text: str, span: Span) -> _Words:
-    """The words of ``text`` in ``span`` as quotations are compared."""
-    found: list[Word] = []
-    gap = False
-    for part in _PART.finditer(text, *span):
-        if part["gap"]:
-            gap = True
-            continue
-        whole, letters = visible(part.group()), visible(part["letters"] or "")
-        key = folded(whole.replace("[", "").replace("]", "").replace("ʼ", "’")) or whole
-        found.append(Word(*part.span(), _ALIKE.get(key, key), folded(letters) if letters != whole else "", gap))
-        gap = False
-    return tuple(found)
-
-
-def _compared(quoted: _Words, near: _Words, claim: Told, statement: Told) -> list[_Difference] | None:
+def _compared(quoted: Words, near: Words, claim: Told, statement: Told) -> list[_Difference] | None:
     """In what the quotation differs from the nearest words, nothing where it is exact; None where none are near."""
     if stretches(quoted, near) is not None:
         return []
@@ -278,7 +234,7 @@ def _compared(quoted: _Words, near: _Words, claim: Told, statement: Told) -> lis
     return best if _same(quoted, best, claim, statement) else None
 
 
-def stretches(quoted: _Words, near: _Words) -> list[tuple[int, int]] | None:
+def stretches(quoted: Words, near: Words) -> list[tuple[int, int]] | None:
     """Where the words stand as they are quoted, one stretch for each part between ellipses; None where they do not."""
     where, at, found = f" {' '.join(word.key for word in near)} ", 0, []
     starts = {offset: i for i, offset in enumerate(accumulate((len(word.key) + 1 for word in near), initial=0))}
@@ -293,7 +249,7 @@ def stretches(quoted: _Words, near: _Words) -> list[tuple[int, int]] | None:
     return found if quoted else None
 
 
-def _windows(quoted: _Words, near: _Words) -> Iterator[tuple[int, int]]:
+def _windows(quoted: Words, near: Words) -> Iterator[tuple[int, int]]:
     """Where the nearest words stand: as many as are quoted, with more or fewer on either side."""
     if len(quoted) >= len(near):
         yield 0, len(near)
@@ -304,7 +260,7 @@ def _windows(quoted: _Words, near: _Words) -> Iterator[tuple[int, int]]:
         yield max(0, start - beside), min(len(near), end + beside)
 
 
-def _differences(quoted: _Words, near: _Words, window: tuple[int, int], text: str) -> list[_Difference]:
+def _differences(quoted: Words, near: Words, window: tuple[int, int], text: str) -> list[_Difference]:
     """What differs when the quotation is lined up with the words of a window."""
     first, last = window
     edits = Indel.editops([word.key for word in quoted], [word.key for word in near[first:last]])
@@ -319,7 +275,7 @@ def _differences(quoted: _Words, near: _Words, window: tuple[int, int], text: st
     return found
 
 
-def _at_the_ends(quoted: _Words, near: _Words, between: _Difference) -> _Difference:
+def _at_the_ends(quoted: Words, near: Words, between: _Difference) -> _Difference:
     """Before and behind all that both have, no more of the reference than stands in place of what is quoted."""
     (a, b), (c, d) = between
     if a and b < len(quoted):
@@ -331,11 +287,11 @@ def _at_the_ends(quoted: _Words, near: _Words, between: _Difference) -> _Differe
     return _Difference((a, b), (same or cuts)[0])
 
 
-def _letters(words: _Words, part: tuple[int, int]) -> str:
+def _letters(words: Words, part: tuple[int, int]) -> str:
     return "".join(word.key for word in words[slice(*part)])
 
 
-def _differs(quoted: _Words, near: _Words, between: _Difference, text: str) -> bool:
+def _differs(quoted: Words, near: Words, between: _Difference, text: str) -> bool:
     """Whether this is more than another way to write the words, and more than ellipses, brackets and marks allow."""
     here, there = quoted[slice(*between.here)], near[slice(*between.there)]
     if _letters(quoted, between.here) == _letters(near, between.there):
@@ -349,13 +305,13 @@ def _differs(quoted: _Words, near: _Words, between: _Difference, text: str) -> b
     return bool(there) or not (behind_there and behind_there[0].gap)
 
 
-def _interrupts(words: _Words, behind: Word, text: str) -> bool:
+def _interrupts(words: Words, behind: Word, text: str) -> bool:
     """Whether the words are outside of quotation marks, inside of which it goes on: “P,” she said, “Q”."""
     inside = [any(overlap((word.start, word.end), span) for span in _marked(text)) for word in (*words, behind)]
     return inside[-1] and not any(inside[:-1])
 
 
-def _same(quoted: _Words, differences: Sequence[_Difference], claim: Told, statement: Told) -> bool:
+def _same(quoted: Words, differences: Sequence[_Difference], claim: Told, statement: Told) -> bool:
     """Whether the words that were lined up with a quotation are near enough to be what it quotes."""
     lost = {i for each in differences for i in range(*each.here)}
     kept = len(quoted) - len(lost)
@@ -367,16 +323,13 @@ def _same(quoted: _Words, differences: Sequence[_Difference], claim: Told, state
     return tells or align(claim.words(), statement.words()).similarity >= TWIN
 
 
-def _spans(parts: Iterable[tuple[_Words, tuple[int, int]]]) -> Spans:
-    return tuple(sorted((words[first].start, words[last - 1].end) for words, (first, last) in parts if first < last))
+def _spans(text: str, parts: Iterable[tuple[Words, tuple[int, int]]]) -> Spans:
+    """Where the words of each part stand, as whole words: one with a hyphen is compared part by part."""
+    found = ((words[first].start, words[last - 1].end) for words, (first, last) in parts if first < last)
+    return ordered(text, (whole_words(text, span) for span in found), marks="")
 
 
-def _whole(text: str, spans: Spans) -> Spans:
-    """The spans with the rest of the words that they cut: a word with a hyphen is compared part by part."""
-    return ordered(text, (whole_words(text, span) for span in spans), marks="")
-
-
-def _shown(text: str, words: _Words, part: tuple[int, int]) -> str:
+def _shown(text: str, words: Words, part: tuple[int, int]) -> str:
     """The words with some on either side, in one line."""
     around = words[max(0, part[0] - BESIDE) : part[1] + BESIDE]
     return " ".join(text[around[0].start : around[-1].end].split()) if around else ""

@@ -34,9 +34,12 @@ _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "acomp", "oprd", "npadvmod", 
 _CORE = frozenset({"compound", "amod", "nummod", "nmod", "poss", "quantmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 _CLAUSES = frozenset({"relcl", "acl"})
+# Verbs with an object whose subject does what follows: "promised her to come"; and what stands before who is asked.
+_OWN = frozenset({"promise", "threaten", "use", "need", "take", "have", "spend", "vow", "swear"})
+_TOWARDS = frozenset({"on", "upon", "for"})
 
 
-class _Phrase(NamedTuple):
+class Phrase(NamedTuple):
     """A noun phrase: its head, and the words that tell it from others, as they are compared."""
 
     tree: Tree
@@ -61,15 +64,15 @@ class Deed(NamedTuple):
     tree: Tree
     verb: int
     lemma: str
-    roles: tuple[tuple[str, tuple[_Phrase, ...]], ...]
+    roles: tuple[tuple[str, tuple[Phrase, ...]], ...]
 
 
 class _Clash(NamedTuple):
     """A phrase of the claim, what stands in its role in the statement, and where its like stands there."""
 
-    own: _Phrase
-    other: _Phrase
-    like: _Phrase
+    own: Phrase
+    other: Phrase
+    like: Phrase
 
 
 def compare(claim: Told, statement: Told) -> Comparison | None:
@@ -149,7 +152,7 @@ def _deeds_of(tree: Tree) -> Iterator[Deed]:
             yield Deed(tree, i, name, roles)
 
 
-def _roles(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[_Phrase, ...]]]:
+def _roles(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[Phrase, ...]]]:
     subject, passive = _subject(tree, verb)
     agent = next((tree.child(by, "pobj") for by in tree.children[verb] if tree.words[by].dep == "agent"), None)
     if agent is not None:
@@ -182,8 +185,21 @@ def _subject(tree: Tree, verb: int) -> tuple[int | None, bool]:
             return own, passive
         if word.dep in _CLAUSES:
             return word.head, passive or word.tag == "VBN"
+        if word.dep == "xcomp" and (asked := _asked(tree, word.head)) is not None:
+            return asked, passive
         at = word.head if word.dep in ("conj", "xcomp", "advcl") and word.head != at else None
     return None, passive
+
+
+def _asked(tree: Tree, verb: int) -> int | None:
+    """Who is to do what a verb asks for: its object, or that of its preposition: "called on Egypt to join"."""
+    if tree.words[verb].lemma in _OWN:
+        return None
+    asked = tree.child(verb, "dobj", "dative")
+    if asked is not None:
+        return asked
+    ways = (i for i in tree.children[verb] if tree.words[i].dep == "prep" and tree.words[i].text.lower() in _TOWARDS)
+    return next((found for i in ways if (found := tree.child(i, "pobj")) is not None), None)
 
 
 def _antecedents(tree: Tree, verb: int, subject: int) -> Iterator[int]:
@@ -207,9 +223,9 @@ def subject_at(text: str, sentence: Span, position: int) -> Span | None:
     return None
 
 
-def _with_others(tree: Tree, *heads: int) -> tuple[_Phrase, ...]:
+def _with_others(tree: Tree, *heads: int) -> tuple[Phrase, ...]:
     """The phrases, and those that are joined to them or stand beside them for the same."""
-    found: dict[int, _Phrase] = {}
+    found: dict[int, Phrase] = {}
     open_ = [*heads]
     while open_:
         i = open_.pop()
@@ -231,7 +247,7 @@ def _with_others(tree: Tree, *heads: int) -> tuple[_Phrase, ...]:
     return tuple(found.values())
 
 
-def _phrase(tree: Tree, head: int) -> _Phrase:
+def _phrase(tree: Tree, head: int) -> Phrase:
     core = {_key(tree.words[head])}
     for i in tree.children[head]:
         word = tree.words[i]
@@ -239,14 +255,14 @@ def _phrase(tree: Tree, head: int) -> _Phrase:
             core |= {_key(word), *(_key(tree.words[j]) for j in tree.children[i] if tree.words[j].dep in _CORE)}
         elif word.dep in ("nmod", "prefix") or (word.pos == "X" and word.text.isalpha()):
             core.add(_key(word))
-    return _Phrase(tree, head, frozenset(core))
+    return Phrase(tree, head, frozenset(core))
 
 
 def _key(word: Word) -> str:
     return folded(word.lemma)
 
 
-def _phrases(text: str, whole: Spans) -> list[_Phrase]:
+def _phrases(text: str, whole: Spans) -> list[Phrase]:
     """All noun phrases of the sentences."""
     return [
         _phrase(tree, i)
@@ -268,7 +284,7 @@ def _within(deed: Deed, spans: Spans) -> Deed | None:
     return deed._replace(roles=tuple((role, phrases) for role, phrases in roles if phrases))
 
 
-def _clashes(own: Deed, other: Deed, phrases: Sequence[_Phrase]) -> Iterator[_Clash]:
+def _clashes(own: Deed, other: Deed, phrases: Sequence[Phrase]) -> Iterator[_Clash]:
     """The roles of a deed that the other gives to another phrase, while it has the claim's phrase elsewhere."""
     for role, mine in own.roles:
         theirs = [phrase for name, each in other.roles if name == role for phrase in each]
@@ -286,11 +302,11 @@ def _clashes(own: Deed, other: Deed, phrases: Sequence[_Phrase]) -> Iterator[_Cl
                     yield _Clash(phrase, nearest, same[0])
 
 
-def _likeness(a: _Phrase, b: _Phrase) -> float:
+def _likeness(a: Phrase, b: Phrase) -> float:
     return len(a.core & b.core) / len(a.core | b.core)
 
 
-def _span(phrase: _Phrase, text: str) -> Span:
+def _span(phrase: Phrase, text: str) -> Span:
     """From the first word of the phrase to its head, or to what is joined to it."""
     tree = phrase.tree
     around = [i for i in tree.children[phrase.head] if tree.words[i].dep in (*_CORE, "det", "nummod", "case")]

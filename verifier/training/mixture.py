@@ -54,7 +54,7 @@ def mixture(data: Path, step: Step, seed: int) -> list[Pair]:
     chosen = weights(step)
     for name in sorted(chosen.keys() - {"news"}):
         noise = random.Random(f"{seed}:{step}:{name}")
-        pairs.extend(_of_set(name, _allowed(data, name), chosen[name], step, noise))
+        pairs.extend(_of_set(name, allowed(data, name), chosen[name], step, noise))
     if share := chosen.get("news"):
         pairs.extend(_news(data, share, random.Random(f"{seed}:{step}:news")))
     return pairs
@@ -63,10 +63,10 @@ def mixture(data: Path, step: Step, seed: int) -> list[Pair]:
 def source_pairs(data: Path) -> Iterator[Pair]:
     """Every pair that a step may take from the sets in ``data``, as it stands there."""
     for name in sorted({name for step in get_args(Step) for name in weights(step)}):
-        yield from _allowed(data, name)
+        yield from allowed(data, name)
 
 
-def _allowed(data: Path, name: str) -> list[Pair]:
+def allowed(data: Path, name: str) -> list[Pair]:
     """The pairs of a set that may be learned from; every step and everything that is made of sets reads them here."""
     path = data / f"{name}.jsonl.gz"
     if name in _table()["non_commercial"] or not path.is_file():
@@ -107,7 +107,7 @@ def _among_others(premise: str, row: Pair, rows: Sequence[Pair], noise: random.R
 def _news(data: Path, share: float, noise: random.Random) -> Iterator[Pair]:
     tagger = Tagger()
     for name in NEWS:
-        texts = list(dict.fromkeys(pair.premise for pair in _allowed(data, name)))
+        texts = list(dict.fromkeys(pair.premise for pair in allowed(data, name)))
         for text in texts[: round(share * len(texts))]:
             made = news_pairs(text[:NEWS_CHARACTERS], tagger, noise, NEWS_PAIRS)
             yield from (Pair(*row) for row in distinct(made))

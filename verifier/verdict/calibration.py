@@ -1,7 +1,8 @@
-"""What the confidence of verdicts is worth by the reviewers of a newsroom, and which verdicts it leaves open.
+"""What the confidence of verdicts is worth, and by the reviewers of a newsroom also which verdicts are left open.
 
-The shipped models are as they are: what ``sayso calibrate`` fitted to reviewers' answers is applied to verdicts that
-were given, so that nothing that is kept from earlier runs depends on it.
+What a judge is sure of is a likeness here and a probability there. ``worth`` makes one number of it: how often such a
+verdict was right on development pairs. The shipped models are as they are: what ``sayso calibrate`` fitted to
+reviewers' answers is applied to verdicts that were given, so that nothing that is kept from earlier runs depends on it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import math
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -21,6 +23,8 @@ from verifier.verdict.flags import flags
 from verifier.verdict.judge import Judgement
 
 SCHEMA = "sayso-calibration/1"
+# What the confidence of the judge is worth as shipped: fitted on development pairs by ``verifier/training/worth.py``.
+WORTH = Path(__file__).parent / "model" / "worth.json"
 # Those that assert something of the references; the others are open already.
 SETTLING: tuple[Label, ...] = ("SUPPORTED", "REFUTED")
 MAX_BYTES = 1_000_000
@@ -81,6 +85,19 @@ def calibrated(report: Report, calibration: VerdictCalibration, on: Set[str]) ->
     models = {**report.run.models, "calibration": {"name": "reviewers", "sha256": calibration.digest}}
     claims = tuple(_calibrated(checked, calibration, on) for checked in report.claims)
     return replace(report, claims=claims, run=replace(report.run, models=models))
+
+
+def worth(verdict: Verdict) -> Verdict:
+    """The verdict with the probability that it is right, as it was fitted on development pairs.
+
+    A label without a map stays as it is: pairs do not tell how often a whole corpus leaves something open.
+    """
+    return _of(verdict, _shipped())
+
+
+@cache
+def _shipped() -> VerdictCalibration:
+    return read_calibration(WORTH)
 
 
 def is_calibrated(report: Report) -> bool:

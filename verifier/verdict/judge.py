@@ -6,8 +6,8 @@ What a statement says of a claim's content is settled by the first of these that
 | it finds one of which another statement clears the claim  | leaves open                                    |
 | hardly a word differs, each with an explanation           | supports                                       |
 | it shares too few of the claim's words (``ABOUT``)        | leaves open                                    |
-| a name, number or day shows that it may be another event  | leaves open                                    |
-| NLI                                                       | supports, contradicts or leaves open           |
+| what NLI supports is likely entailed                      | supports                                       |
+| NLI contradicts, is sure, and it is one event             | contradicts                                    |
 
 A document speaks through the statement that is nearest to the claim, and documents that copy one another are one voice.
 
@@ -42,18 +42,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from claims.records import Claim, Voice
+from claims.records import Voice
 from claims.sources.resolve import NO_NAMES
 from verifier.checks import Comparison
-from verifier.checks.quotation import not_found, of_another
+from verifier.checks.quotation import is_quoted_alike, not_found, of_another
 from verifier.records import Evidence, Label, Question, Verdict
 from verifier.references.alignment import Told
+from verifier.references.statements import Statement
 from verifier.verdict import reasons
-from verifier.verdict.readings import CONTRADICTION_OF_OTHER, Difference, Reading, unsettled
+from verifier.verdict.nearness import FEWEST
+from verifier.verdict.readings import CONTRADICTION_OF_OTHER, SURE, Difference, Reading, unsettled
 from verifier.verdict.stands import Sides, Stand, by_nli, document_of, meant, sides, stands, unless_twins
 from verifier.verdict.superseded import newer, unless_older
 from verifier.voices.hearing import is_mentioned, is_other, place, shows
 from verifier.voices.independence import independent
+from verifier.voices.likely import likely
 
 # Evidence kept with a verdict; a report is read by people.
 KEPT = 5
@@ -88,11 +91,16 @@ def judge(told: Told, readings: Sequence[Reading], known: Sequence[Voice] = ()) 
     worded: list[Difference] = []
     if claim.chain:
         last = len(claim.chain) - 1
-        own = [r for r in readings if place(claim.chain, last, r.statement, known, copied=r.near.copied) is not None]
+        spoken = [_spoken(told, reading) for reading in readings]
+        own = [
+            reading
+            for reading, (chain, statement) in zip(readings, spoken, strict=True)
+            if place(chain, last, statement, known, copied=reading.near.copied) is not None
+        ]
         of_source = unless_older(told, unsettled(own, "content"))
         found = stands(readings, of_source)
         worded += (stand.worded for stand in found if stand.worded and stand.reading in own)
-        said = _cautioned(_said(claim, found, known), voiced)
+        said = _cautioned(_said(told, found, known), voiced)
         if not any(reading.is_twin for reading in own):
             missing = not_found(told, [reading.statement.told for reading in own])
         if said.label != "SUPPORTED" and not any(each.comparison.rule == "SAID002" for each in voiced):
@@ -115,10 +123,11 @@ def _conflicting(verdict: Verdict, later: Sequence[Difference]) -> Verdict:
 def _of_others(told: Told, readings: Sequence[Reading]) -> Iterator[Difference]:
     """The quotation where it is known to be somebody else's, in the statement that is nearest."""
     for reading in sorted(readings, key=lambda each: -each.near.similarity):
-        chain = reading.statement.claim.chain
-        if chain and is_other(told.claim.chain[-1], chain[-1]):
-            who = chain[-1].resolved or chain[-1].source or "somebody else"
-            if found := of_another(told, reading.statement.told, who):
+        ours, statement = _spoken(told, reading)
+        theirs = statement.claim.chain
+        if theirs and is_other(ours[-1], theirs[-1]):
+            who = theirs[-1].resolved or theirs[-1].source or "somebody else"
+            if found := of_another(told, statement.told, who):
                 yield Difference(reading, found)
                 return
 
@@ -133,31 +142,47 @@ def _so(found: Sequence[Stand]) -> Verdict:
     )
 
 
-def _said(claim: Claim, found: Sequence[Stand], known: Sequence[Voice]) -> Verdict:
-    links = [_link(claim.chain, k, found, known) for k in range(len(claim.chain))]
+def _said(told: Told, found: Sequence[Stand], known: Sequence[Voice]) -> Verdict:
+    claim = told.claim
+    links = [_link(told, k, found, known) for k in range(len(claim.chain))]
     labels = [_said_label(link) for link in links]
     label: Label = next((each for each in _WORST if each in labels), "SUPPORTED")
     of_label = [k for k, each in enumerate(labels) if each == label]
     deciding = links[of_label[-1]]
-    told = [_told(claim.chain[k], stand.reading) for k in of_label for stand in found]
-    confidence = min(_confidence(links[k], told) for k in of_label)
+    whole = [_told(claim.chain[k], stand.reading) for k in of_label for stand in found]
+    confidence = min(_confidence(links[k], whole) for k in of_label)
     elsewhere = next((stand.reading for stand in found if stand.stance == "supports"), None)
     reason = reasons.said(label, deciding, claim.chain[of_label[0]], bool(found), elsewhere)
     return _verdict("said", label, confidence, reason, [deciding, *links], found)
 
 
-def _link(chain: Sequence[Voice], k: int, found: Sequence[Stand], known: Sequence[Voice]) -> Sides:
+def _spoken(told: Told, reading: Reading) -> tuple[Sequence[Voice], Statement]:
+    """The voices of a claim, and a statement with its own, as they are held against each other.
+
+    Where both quote the same words, whoever "he" or "she" most likely is said them: two people hardly speak alike.
+    """
+    chain, statement = told.claim.chain, reading.statement
+    if not is_quoted_alike(told, statement.told):
+        return chain, statement
+    theirs = tuple(likely(voice, statement.told.text) for voice in statement.claim.chain)
+    resolved = replace(statement.told, claim=replace(statement.claim, chain=theirs))
+    return tuple(likely(voice, told.text) for voice in chain), replace(statement, told=resolved)
+
+
+def _link(told: Told, k: int, found: Sequence[Stand], known: Sequence[Voice]) -> Sides:
     """What shows that a voice of the chain said or reported it.
 
     That is told by voice and content, and of documents where these tell nothing by whole sentences.
     """
     shown = []
     for stand in found:
-        statement, copied = stand.reading.statement, stand.reading.near.copied
+        copied = stand.reading.near.copied
+        chain, statement = _spoken(told, stand.reading)
         if place(chain, k, statement, known, copied=copied) is not None:
             shown.append(replace(stand, stance=shows(chain, k, statement, stand.stance, known, copied=copied)))
     settled = {document_of(stand) for side in sides(shown) for stand in side}
-    shown += (_told(chain[k], stand.reading) for stand in found if document_of(stand) not in settled)
+    voice = told.claim.chain[k]
+    shown += (_told(voice, stand.reading) for stand in found if document_of(stand) not in settled)
     return sides(unless_twins(shown))
 
 
@@ -167,7 +192,13 @@ def _told(voice: Voice, reading: Reading) -> Stand:
         return Stand(reading, "supports", reading.near.around)
     if reading.told is None or not is_mentioned(voice, reading.statement):
         return Stand(reading, "neither")
-    return by_nli(reading, reading.told, reading.told_support)
+    stand = by_nli(reading, reading.told, reading.told_support)
+    if stand.stance == "supports":
+        stand = replace(stand, strength=reading.told_weight)
+    # Of another day or place somebody may say the contrary.
+    refutes = not reading.elsewhere and reading.near.shared >= FEWEST
+    sure = refutes if stand.stance == "refutes" else stand.strength >= SURE
+    return stand if sure else replace(stand, stance="neither")
 
 
 def _said_label(told: Sides) -> Label:

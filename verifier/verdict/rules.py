@@ -54,6 +54,7 @@ RULES: Final = (
     Rule("NUM001", "number", "error", ("said", "so"), "A number differs from the references."),
     Rule("NUM002", "superseded", "warning", ("said", "so"), "References of different days have different numbers."),
     Rule("NUM003", "arithmetic", "warning", (), "The article's own numbers do not add up."),
+    Rule("NUM004", "age", "error", ("said", "so"), "Somebody's age differs from the references."),
     Rule("TIM001", "time", "error", ("said", "so"), "A day, month or period differs from the references."),
     Rule("NAM001", "name", "error", ("said", "so"), "A name, place or role differs from the references."),
     Rule("ROL001", "role", "error", ("said", "so"), "In the references somebody or something else does it or has it."),

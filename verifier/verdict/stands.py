@@ -5,14 +5,15 @@ The first of these that applies:
 | a check finds a difference that no other statement clears | refutes, or leaves open, as the check says   |
 | it finds one of which another statement clears the claim  | leaves open                                  |
 | hardly a word differs (``TWIN``), each with an explanation | supports                                     |
-| hardly a word differs, but one without an explanation     | what NLI says; it has to be surer to support |
+| hardly a word differs, but one without an explanation     | as in the last line                          |
 | its sentences have the claim word for word                | supports, unless NLI says the contrary       |
 | it shares too few of the claim's words (``ABOUT``)        | leaves open                                  |
-| NLI, if it is sure, and nothing tells of another event    | supports, refutes or leaves open             |
+| what NLI supports is likely entailed (``SURE``)            | supports                                     |
+| NLI contradicts, is sure, and it is one event             | refutes                                      |
 
 Where a twin supports the claim, NLI alone has to be sure to speak against it (``CONTRADICTION_OF_SUPPORTED``).
-They tell of another event where a name, number or day has no counterpart (``Reading.elsewhere``). To refute, NLI needs
-``FEWEST`` words in common, a name or number among them.
+It may be another event where a name, number or day has no counterpart (``Reading.elsewhere``). To refute, NLI needs
+``FEWEST`` words in common, a name or number among them, and a change of few words that can be named.
 
 A document speaks through its twin of the claim, or else through the statement that speaks most strongly.
 """
@@ -31,18 +32,20 @@ from verifier.verdict.readings import (
     CONTRADICTION_OF_OTHER,
     CONTRADICTION_OF_SUPPORTED,
     SUPPORT,
-    SUPPORT_OF_OTHER,
-    SUPPORT_OF_TWIN,
+    SURE,
     Difference,
     Reading,
 )
 
 _CAUTION: dict[Effect, int] = {"keeps": 0, "opens": 1, "refutes": 2}
-# How sure NLI has to be of what is no twin, and of a twin in which a word has no explanation.
-_LEAST: dict[bool, dict[Stance, float]] = {
-    False: {"supports": SUPPORT_OF_OTHER, "refutes": CONTRADICTION_OF_OTHER},
-    True: {"supports": SUPPORT_OF_TWIN, "refutes": CONTRADICTION},
-}
+# How sure NLI has to be of a contradiction: of what is no twin, and of a twin.
+_LEAST = {False: CONTRADICTION_OF_OTHER, True: CONTRADICTION}
+# Words with content that a claim shares with what NLI finds to say the same: of one word everything speaks.
+_SHARED = 2
+# Words in the place of so many others are one change.
+_FEW = 3
+# How sure NLI has to be that what somebody denies there is what the claim has: it assures nobody.
+_DENIED = 0.8
 _CONTRARY: dict[Stance, Stance] = {"supports": "refutes", "refutes": "supports", "neither": "neither"}
 
 
@@ -59,6 +62,7 @@ class Stand:
     def worded(self) -> Difference | None:
         """The words in which a twin differs that NLI has speak against the claim, where both sides have some."""
         named = [each for each in self.reading.differing if each.spans and each.reference]
+        named.sort(key=lambda each: len(each.spans) + len(each.reference))
         if self.stance != "refutes" or self.difference or not named:
             return None
         return Difference(self.reading, named[0])
@@ -100,17 +104,32 @@ def _stand(reading: Reading, difference: Difference | None) -> Stand:
     cleared = difference is None and reading.differs("content")
     if effect == "opens" or cleared:
         return Stand(reading, "neither", 0.0, difference)
-    if reading.is_twin and not reading.differing:
+    # A few words ("the sale of the port") are what many sentences are about.
+    telling = near.shared >= FEWEST or near.similarity == 1.0 or reading.weight >= SURE
+    if reading.is_twin and not reading.differing and telling:
         return Stand(reading, "supports", max(near.similarity, reading.support))
-    if near.in_words and near.asserted and not reading.differing and scores.contradiction < CONTRADICTION:
+    if near.in_words and near.asserted and not reading.differing and telling and scores.contradiction < CONTRADICTION:
         return Stand(reading, "supports", max(near.around, reading.support), difference)
     if near.about < ABOUT:
         return Stand(reading, "neither")
     stand = by_nli(reading, scores, reading.support)
-    least = _LEAST[reading.is_twin].get(stand.stance, 0.0)
-    about = near.around >= ABOUT if stand.stance == "supports" else near.shared >= FEWEST and near.named
-    sure = stand.strength >= least and not reading.elsewhere and (reading.is_twin or about)
-    return stand if sure else Stand(reading, "neither", stand.strength)
+    if stand.stance == "supports":
+        denied = reading.is_twin and stand.strength >= _DENIED and _is_denied(reading)
+        stand = replace(stand, strength=reading.weight)
+        sure = near.shared >= _SHARED and (reading.weight >= SURE or denied)
+    else:
+        about = reading.is_twin or (near.shared >= FEWEST and near.named and _is_one_change(reading))
+        sure = about and stand.strength >= _LEAST[reading.is_twin] and not reading.elsewhere
+    return stand if sure else replace(stand, stance="neither")
+
+
+def _is_one_change(reading: Reading) -> bool:
+    """Whether some few words stand in the place of others, so that it can be said what differs."""
+    return any(0 < len(each.spans) <= _FEW and 0 < len(each.reference) <= _FEW for each in reading.differing)
+
+
+def _is_denied(reading: Reading) -> bool:
+    return any(voice.polarity == "denied" for voice in reading.statement.claim.chain)
 
 
 def by_nli(reading: Reading, scores: Scores, support: float) -> Stand:

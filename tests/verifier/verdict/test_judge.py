@@ -32,6 +32,8 @@ from verifier.verdict.readings import Reading
 NUM = differs("NUM001")
 
 # --- is it so?
+# What the readings that NLI finds to contradict differ in.
+SHOWN = "(helping here, stopping there)"
 
 
 class So(NamedTuple):
@@ -50,8 +52,14 @@ SO = {
     "four say so": So(
         [read(FOR), *(read((0.8, 0), document=x) for x in "efg")], "SUPPORTED", 0.9, "d and 3 more say so.", (4, 0)
     ),
-    "one contradicts": So([read(AGAINST)], "REFUTED", 0.9, "d says otherwise.", (0, 1)),
-    "both": So([read(FOR), read((0.1, 0.7), document="e")], "CONFLICTING", 0.7, "d says so; e says otherwise.", (1, 1)),
+    "one contradicts": So([read(AGAINST)], "REFUTED", 0.9, f"d says otherwise {SHOWN}.", (0, 1)),
+    "both": So(
+        [read(FOR), read((0.1, 0.7), document="e")],
+        "CONFLICTING",
+        0.7,
+        f"d says so; e says otherwise {SHOWN}.",
+        (1, 1),
+    ),
     "one document on both sides is one voice": So(
         [read(FOR), read((0.1, 0.7))], "SUPPORTED", 0.9, "d says so.", (1, 0)
     ),
@@ -168,7 +176,7 @@ SAID = {
     ),
     "a document says so": Said((FRONTEX,), [read(FOR)], "NOT ENOUGH INFO", "No reference has Frontex say so."),
     "the source says the contrary": Said(
-        (FRONTEX,), [read(AGAINST, FRONTEX)], "REFUTED", "On record with the contrary in d.", (0, 1)
+        (FRONTEX,), [read(AGAINST, FRONTEX)], "REFUTED", f"On record with the contrary in d {SHOWN}.", (0, 1)
     ),
     "the source denies it": Said(
         (FRONTEX,), [read(FOR, voice("Frontex", denied=True))], "REFUTED", "On record with the contrary in d.", (0, 1)
@@ -198,7 +206,7 @@ SAID = {
         (FRONTEX,),
         [read(FOR, FRONTEX), read(AGAINST, FRONTEX, document="e")],
         "CONFLICTING",
-        "On record in d; on record with the contrary in e.",
+        f"On record in d; on record with the contrary in e {SHOWN}.",
         (1, 1),
     ),
     "with another number": Said(
@@ -234,7 +242,7 @@ SAID = {
         (BILD, FRONTEX),
         [read(AGAINST, BILD, FRONTEX)],
         "REFUTED",
-        "On record with the contrary in d.",
+        f"On record with the contrary in d {SHOWN}.",
         (0, 1),
     ),
     "he, in a copy": Said(

@@ -150,6 +150,7 @@ def test_every_check_has_a_table_of_examples() -> None:
     checks = {path.stem for path in CHECKED.glob("*.py") if "-> Comparison | None:" in path.read_text(encoding="utf-8")}
     assert checks == {
         "quantity",
+        "age",
         "time",
         "name",
         "label",

@@ -19,8 +19,7 @@ from verifier.verdict.readings import (
     CONTRADICTION_OF_OTHER,
     CONTRADICTION_OF_SUPPORTED,
     SUPPORT,
-    SUPPORT_OF_OTHER,
-    SUPPORT_OF_TWIN,
+    SURE,
     Reading,
     unsettled,
 )
@@ -43,8 +42,9 @@ class Stood(NamedTuple):
 NUM = differs("NUM001")
 WORDS = (differs("SO001", "opens", "killed here, injured there"),)
 STANDS = {
-    "NLI supports": Stood(read((SUPPORT_OF_OTHER, 0.1)), "supports", SUPPORT_OF_OTHER),
-    "NLI is not sure": Stood(read((SUPPORT_OF_OTHER - 0.01, 0.0)), "neither", SUPPORT_OF_OTHER - 0.01),
+    "it is likely entailed": Stood(read(FOR, weight=SURE), "supports", SURE),
+    "that is not sure": Stood(read(FOR, weight=SURE - 0.01), "neither", SURE - 0.01),
+    "it is likely entailed, and NLI contradicts": Stood(read((0.6, 0.8), weight=SURE), "refutes", 0.8),
     "NLI contradicts": Stood(read((0.1, CONTRADICTION_OF_OTHER)), "refutes", CONTRADICTION_OF_OTHER),
     "NLI is not sure against it": Stood(
         read((0.1, CONTRADICTION_OF_OTHER - 0.01)), "neither", CONTRADICTION_OF_OTHER - 0.01
@@ -53,12 +53,14 @@ STANDS = {
     "on both sides, more against": Stood(read((0.7, 0.8)), "refutes", 0.8),
     "on both sides, more for": Stood(read((0.8, 0.7)), "supports", 0.8),
     "support of what is not about it": Stood(read((0.9, 0.0), about=ABOUT - 0.01), "neither", 0.0),
-    "support of what may be of another event": Stood(read((0.9, 0.0), elsewhere=True), "neither", 0.9),
+    "support of what has another name": Stood(read((0.9, 0.0), weight=0.0, elsewhere=True), "neither", 0.0),
     "contradiction of what may be of another event": Stood(read((0.0, 0.9), elsewhere=True), "neither", 0.9),
+    "contradiction in words that cannot be named": Stood(read((0.0, 0.9), differing=()), "neither", 0.9),
     "contradiction without a name in common": Stood(read((0.0, 0.9), named=False), "neither", 0.9),
     "contradiction with few words in common": Stood(read((0.0, 0.9), shared=2), "neither", 0.9),
     "support without a name in common": Stood(read((0.9, 0.0), named=False), "supports", 0.9),
     "support with few words in common": Stood(read((0.9, 0.0), shared=2), "supports", 0.9),
+    "support with one word in common": Stood(read((0.9, 0.0), shared=1), "neither", 0.9),
     "a twin with another word, of another event": Stood(
         read((0.0, 0.9), similarity=0.9, differing=WORDS, elsewhere=True), "neither", 0.9
     ),
@@ -72,11 +74,11 @@ STANDS = {
     "a twin with another word, which NLI leaves open": Stood(
         read(OPEN, similarity=0.9, differing=WORDS), "neither", 0.3
     ),
-    "a twin with another word, of which NLI is not sure": Stood(
-        read((SUPPORT_OF_TWIN - 0.01, 0.0), similarity=0.9, differing=WORDS), "neither", SUPPORT_OF_TWIN - 0.01
+    "a twin with another word, which is not likely entailed": Stood(
+        read(FOR, similarity=0.9, differing=WORDS, weight=SURE - 0.01), "neither", SURE - 0.01
     ),
-    "a twin with another word, of which NLI is sure": Stood(
-        read((SUPPORT_OF_TWIN, 0.0), similarity=0.9, differing=WORDS), "supports", SUPPORT_OF_TWIN
+    "a twin with another word, which is": Stood(
+        read(FOR, similarity=0.9, differing=WORDS, weight=SURE), "supports", SURE
     ),
     "a twin with another word and the same number": Stood(
         read(OPEN, similarity=0.9, differing=WORDS, NUM001=AGREES), "neither", 0.3
