@@ -89,7 +89,7 @@ def _as_told(headline: Count, other: Count) -> Count:
     Where the sentence of the other has several numbers, these may be its parts.
     """
     alone = len(quantities(other.sentence.text, (other.sentence.span,))) == 1
-    return replace(headline, names=other.names, apart=other.apart) if alone else headline
+    return replace(headline, names=other.names, apart=headline.apart | other.apart) if alone else headline
 
 
 def _shown(count: Count) -> str:
