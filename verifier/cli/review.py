@@ -47,7 +47,9 @@ class Opening(click.Group):
 
 @click.group(cls=Opening)
 def review() -> None:
-    """What reviewers decided on flags and answered on claims, in a file that `sayso check` reads.
+    """Judge the claims of articles one by one: `sayso review ARTICLE --corpus REFERENCES`, which is `open`.
+
+    What reviewers decide on flags and answer on claims goes into a file that `sayso check` reads.
 
     FILE is such a file; .sayso-baseline.json is the usual one.
     """

@@ -11,7 +11,7 @@ from verifier.review.answers import OnClaim
 from verifier.review.decisions import OnFlag
 from verifier.review.queue import Filter
 
-# Characters of a reason.
+# Characters of a reason, and of words.
 LONGEST = 1_000
 
 
@@ -54,7 +54,7 @@ class Say(_Message, frozen=True, tag="answer"):
     """An answer on a claim or a question about it, or the suppression of its ``flags``, by their identities.
 
     ``voice`` is the number of a voice of the article, or the one behind the last for the article itself; ``spans`` are
-    words of the article.
+    words of the article, ``words`` such that were typed and not marked.
     """
 
     at: int
@@ -62,6 +62,7 @@ class Say(_Message, frozen=True, tag="answer"):
     question: Question | None = None
     voice: int | None = None
     spans: tuple[tuple[int, int], ...] = ()
+    words: str | None = None
     flags: tuple[str, ...] = ()
     reason: str | None = None
 

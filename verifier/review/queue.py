@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from verifier.records import CheckedClaim, Report
+from verifier.records import CheckedClaim, Label, Report
 from verifier.report.marks import BANDS, Sureness, sureness
 from verifier.report.segments import headline
 from verifier.report.wording import LABELS, full_name, questions, speaker_key
@@ -113,10 +113,14 @@ def choices(every: Iterable[Item]) -> Mapping[str, tuple[Choice, ...]]:
     return {
         "rule": tuple(Choice(rule, rule_names[rule], rules[rule]) for rule in sorted(rules)),
         "source": tuple(Choice(key, names[key], count) for key, count in sources.most_common()),
-        "verdict": tuple(Choice(label, label, verdicts[label]) for label in LABELS if verdicts[label]),
+        "verdict": tuple(Choice(each, _word(each), verdicts[each]) for each in LABELS if verdicts[each]),
         "sureness": tuple(Choice(each, each, sure[each]) for each in get_args(Sureness) if sure[each]),
         "article": tuple(Choice(str(at), titles[at], articles[at]) for at in sorted(articles)),
     }
+
+
+def _word(label: Label) -> str:
+    return "open" if label == "NOT ENOUGH INFO" else label.lower()
 
 
 def is_flagged(checked: CheckedClaim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from claims.errors import InputError
+from claims.records import Spans
 from verifier.records import Document, Flag, Question, Report
 from verifier.report.identity import claim_keys, identified
 from verifier.report.wording import count, questions, speakers
@@ -186,8 +188,8 @@ class Session:
             )
         return answers_on(
             item.report, [(item.number, name) for name in self._answered(at, message)], message.answer,
-            right_voice=self._voice(item.report, message) if message.answer == "wrong voice" else None,
-            right_spans=message.spans if message.answer == "badly split" else (),
+            right_voice=self._voice(item, message) if message.answer == "wrong voice" else None,
+            right_spans=_spans(item, message) if message.answer == "badly split" else (),
             reason=reason, author=self.reviewer, time=time, keys=self._keys[item.article],
         )  # fmt: skip
 
@@ -205,10 +207,11 @@ class Session:
             return [*names, *([None] if not names or self._has(at, None, _FAULTS) else [])]
         return [None]
 
-    def _voice(self, report: Report, message: Say) -> str:
+    def _voice(self, item: Item, message: Say) -> str:
+        report = item.report
         text = report.article.text
-        if message.spans:
-            return " … ".join(text[max(0, start) : end] for start, end in message.spans)
+        if spans := _spans(item, message):
+            return " … ".join(text[max(0, start) : end] for start, end in spans)
         names = [*(each.name for each in speakers([each.claim for each in report.claims]).values()), OWN]
         if message.voice is None or not 0 <= message.voice < len(names):
             raise InputError("the right voice", "is none of the article", "pick one, or mark words of the article")
@@ -351,6 +354,20 @@ def _told(entries: Sequence[Entry]) -> str:
     return "; ".join(
         f"{what[0]} on {', '.join(names)}" + "".join(f" ({each})" for each in what[1:]) for what, names in about.items()
     )
+
+
+def _spans(item: Item, message: Say) -> Spans:
+    """Where the words that were marked are in the article, or those that were typed: of several the nearest."""
+    typed = (message.words or "")[:LONGEST].split()
+    if not typed:
+        return message.spans
+    spans = item.checked.claim.spans
+    start = spans[0][0] if spans else 0
+    pattern = re.compile(r"\s+".join(map(re.escape, typed)), re.IGNORECASE)
+    found = [match.span() for match in pattern.finditer(item.report.article.text)]
+    if not found:
+        raise InputError("the words", "are not in the article", "type them as the article has them")
+    return (min(found, key=lambda span: abs(span[0] - start)),)
 
 
 def _reason(text: str | None) -> str | None:

@@ -47,8 +47,6 @@ def row(item: Item) -> dict[str, Any]:
         "text": shown(checked.claim.text[:_SHORT]) + ("…" if len(checked.claim.text) > _SHORT else ""),
         "source": shown(source_name(checked)[:_SHORT]),
         "severity": next((s for s in wording.SEVERITIES if any(flag.severity == s for flag in flags)), ""),
-        "rules": [flag.rule for flag in flags],
-        "labels": [verdict.label for _, verdict in wording.questions(checked)],
         "flagged": is_flagged(checked),
     }
 

@@ -134,7 +134,7 @@ def test_the_right_words_are_marked(page: Page, served: Server, tmp_path: Path) 
     opened(page, served)
     page.keyboard.press("b")
     page.get_by_role("button", name="Save").click()
-    says(page, "Mark words in the article first.")
+    says(page, "Mark words in the article first, or type them.")
     mark(page, "two ships", "that night")
     expect(page.locator(".panel output")).to_contain_text("two ships sank")
     page.get_by_role("button", name="Save").click()
@@ -149,6 +149,23 @@ def test_the_right_words_are_marked(page: Page, served: Server, tmp_path: Path) 
     assert TEXT[start:end] == "two ships sank \u202etsap eht ni\u202c that night"
     assert by_answer["badly split"]["right_words"] == TEXT[start:end]
     assert by_answer["wrong voice"]["right_voice"] == "Three ferries were damaged"
+
+
+def test_the_right_words_are_typed(page: Page, served: Server, tmp_path: Path) -> None:
+    opened(page, served)
+    page.keyboard.press("b")
+    page.get_by_label("or type the words").fill("no such words")
+    page.keyboard.press("Enter")
+    says(page, "are not in the article")
+    page.get_by_label("or type the words").fill(" Two ships  sank")
+    page.keyboard.press("Enter")
+    shows(page, SECOND)
+    page.keyboard.press("v")
+    page.get_by_label("or type the words").fill("the rescue service")
+    page.keyboard.press("Enter")
+    shows(page, THIRD)
+    told = {entry["answer"]: entry["right_words"] or entry["right_voice"] for entry in entries(tmp_path)}
+    assert told == {"badly split": "two ships sank", "wrong voice": "the rescue service"}
 
 
 def test_flags_are_suppressed_alone_and_together(page: Page, served: Server, tmp_path: Path) -> None:

@@ -508,9 +508,10 @@ class Review {
     const words = h("span", { className: "picked" }, selected.words ? `“${selected.words}”` : "the words that you mark in the article");
     const marked = h("input", { type: "radio", name: "voice", value: "words", required: true, checked: Boolean(selected.words) });
     this.follows(words, marked);
-    this.openPanel("Who says it?", [h("div", { className: "choices" }, radios, h("label", { className: "choice" }, marked, " ", words))], async () => {
+    const typed = this.typed(() => { marked.checked = true; });
+    this.openPanel("Who says it?", [h("div", { className: "choices" }, radios, h("label", { className: "choice" }, marked, " ", words)), typed], async () => {
       const picked = new FormData(this.panel.querySelector("form")).get("voice");
-      if (picked === "words") await this.answer({ answer: "wrong voice", spans: this.needed(this.marked()) });
+      if (picked === "words") await this.answer({ answer: "wrong voice", ...this.words() });
       else await this.answer({ answer: "wrong voice", voice: Number(picked) });
     });
   }
@@ -519,7 +520,7 @@ class Review {
     const selected = this.selection();
     const words = h("output", { className: "picked" }, selected.words ? `“${selected.words}”` : "Mark the words of the claim in the article.");
     this.follows(words);
-    this.openPanel("Which words are the claim?", [h("p", {}, words)], () => this.answer({ answer: "badly split", spans: this.needed(this.marked()) }));
+    this.openPanel("Which words are the claim?", [h("p", {}, words), this.typed()], () => this.answer({ answer: "badly split", ...this.words() }));
   }
 
   suppressPanel() {
@@ -570,13 +571,17 @@ class Review {
     };
   }
 
-  marked() {
-    return this.marking?.spans ?? [];
+  /** For who cannot mark words with a pointer. */
+  typed(oninput = null) {
+    return h("label", { className: "wide" }, "or type the words", h("input", { name: "words", maxLength: 1000, oninput }));
   }
 
-  needed(spans) {
-    if (!spans.length) throw new Error("Mark words in the article first.");
-    return spans;
+  /** The words that were typed, or else those that were marked. */
+  words() {
+    const words = this.panel.querySelector("[name=words]").value.trim();
+    const spans = this.marking?.spans ?? [];
+    if (!words && !spans.length) throw new Error("Mark words in the article first, or type them.");
+    return words ? { words } : { spans };
   }
 
   selection() {
