@@ -14,12 +14,15 @@ def destinations(format_: str, outputs: Sequence[str], asked: bool = False) -> t
     """The formats that are asked for, each with its file, None being standard output.
 
     An output is ``FILE``, for ``format_``, or ``FORMAT=FILE``. Where there is none, or ``format_`` was ``asked`` for by
-    name and has no file, it goes to standard output. Raises InputError where two go to one file.
+    name and has no file, it goes to standard output. Raises InputError where two go to one file, and for a word before
+    the sign that is no format.
     """
     found: list[tuple[str, Path | None]] = []
     for output in outputs:
         name, sign, file = output.partition("=")
         named = bool(sign) and name in FORMATS
+        if sign and not named and name.isalpha():
+            raise InputError(output, f"{name!r} is no format", f"one of {', '.join(FORMATS)}; a file is ./{output}")
         found.append((name, Path(file)) if named else (format_, Path(output)))
     if not found or (asked and format_ not in [name for name, _ in found]):
         found.append((format_, None))

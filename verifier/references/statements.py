@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from claims.article.files import body_start
 from claims.attribution.tagger import Tagger
 from claims.records import Article, Claim, Span, Spans
 from claims.split import split
@@ -149,7 +150,7 @@ def read(document: Document, stretch: Span, tagger: Tagger) -> Iterator[Found]:
     article = Article(
         document.id, head + text[start:end], document.title, publisher=document.publisher, published=document.published
     )
-    whole = sentences(article.text)
+    whole = sentences(article.text, body_start(article))
     for claim in split(article, tagger):
         places = [*claim.spans, *(span for voice in claim.chain for span in (*voice.spans, *voice.cue_spans))]
         if stretch[0] <= claim.spans[0][0] + shift < stretch[1] and min(places)[0] >= len(head):

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime
 from typing import Literal
 
 from claims.records import Article
+from verifier.nli.windows import COMMON
 from verifier.records import CheckedClaim, Flag, Report, State
+from verifier.references.alignment import folded, words
 from verifier.report.identity import article_key, claim_keys, content_key, evidence_of, identified, identity, is_digest
 from verifier.report.wording import chain_words, questions
 from verifier.review.answers import Answer
@@ -117,7 +119,11 @@ class Decisions:
             )
 
     def standing(self, report: Report) -> tuple[Standing, ...]:
-        """Every entry on the article of an ``identified`` report, by claim, then those whose claim is gone."""
+        """Every entry on the article of an ``identified`` report, by claim, then those whose claim is gone.
+
+        Another text of the same name is an earlier one of the article where one of its entries speaks of what the
+        article speaks of. Else it is a file of another folder, whose entries nobody is to be told to drop.
+        """
         met: dict[tuple[str, ...], Standing] = {}
         for index, (checked, (found, replaced)) in enumerate(zip(report.claims, self._answered(report), strict=True)):
             for flag in checked.flags:
@@ -126,8 +132,14 @@ class Decisions:
                     why = f"it was to hold up to {entry.expires}" if over else ""
                     met[entry.key] = Standing(entry, "expired" if over else None, why, index)
             met |= {each.entry.key: each for each in (*replaced, *found)}
-        others = [e for key in self._keys(report.article) for e in self._articles.get(key, ()) if e.key not in met]
-        return (*met.values(), *(_unmet(entry, report) for entry in others))
+        own, *earlier = self._keys(report.article)
+        told = _words(report.article.text) if earlier else set()
+        for key in (own, *earlier):
+            entries = self._articles.get(key, ())
+            if key == own or any(_is_near(entry, told) for entry in entries):
+                others = [entry for entry in entries if entry.key not in met]
+                met |= {entry.key: _unmet(entry, report) for entry in others}
+        return tuple(met.values())
 
     def met(self, report: Report, checked: CheckedClaim, flag: Flag) -> Sequence[Decision]:
         """The entries on a flag of an ``identified`` report, those whose day is over too."""
@@ -222,6 +234,16 @@ def _unmet(entry: Entry, report: Report) -> Standing:
     if any(flag.rule == entry.rule for each in (index, *same) for flag in report.claims[each].flags):
         return Standing(entry, "evidence", "the evidence is another one", index)
     return Standing(entry, "gone", f"{entry.rule} is not raised on it", index)
+
+
+def _is_near(entry: Entry, told: Set[str]) -> bool:
+    """Whether half of what an entry's claim speaks of is among the words ``told`` in an article."""
+    asked = _words(entry.claim)
+    return 2 * len(asked & told) >= len(asked)
+
+
+def _words(text: str) -> set[str]:
+    return {folded(word.text) for word in words(text, ((0, len(text)),))} - COMMON
 
 
 def _claims_of(entry: Entry, report: Report) -> Iterator[int]:

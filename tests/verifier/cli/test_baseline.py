@@ -79,6 +79,16 @@ def test_a_decision_that_meets_no_flag_is_named_and_dropped_by_update(run: Run) 
     assert "meets no flag" not in run(*CHECK, mended).err
 
 
+def test_another_file_of_the_same_name_drops_no_decision(run: Run) -> None:
+    (run.folder / "may").mkdir(), (run.folder / "june").mkdir()
+    run.file("may/draft.txt"), run.file("june/draft.txt", "A choir sang on Friday evening in the old church of Elm.")
+    accepted(run, "may/draft.txt")
+    assert "meets no flag" not in run(*CHECK, "june/draft.txt").err
+    run(*CHECK[:3], "june/draft.txt", "--format", "json", "-o", "report.json")
+    assert run("baseline", "update", "report.json").err.endswith(" 0 dropped\n")
+    assert run(*CHECK, "may/draft.txt").code == 0
+
+
 def test_decisions_go_on_where_a_text_was_edited_elsewhere(run: Run) -> None:
     run.file("a.txt")
     accepted(run, "a.txt")

@@ -78,6 +78,11 @@ def test_several_formats_at_once(run: Run) -> None:
     assert (both.out, Path("both.csv").read_text()) == (alone["github"], alone["csv"])
     twice = run(*arguments, "-o", "json=x", "-o", "csv=x")
     assert (twice.code, twice.lines) == (2, ["error: x: two formats go to it; give each its own file"])
+    misspelt = run(*arguments, "-o", "htlm=report.html")
+    assert misspelt.code == 2
+    assert misspelt.err.startswith("error: htlm=report.html: 'htlm' is no format; one of text, ")
+    assert misspelt.err.endswith("; a file is ./htlm=report.html\n")
+    assert run(*arguments, "-o", "./htlm=report.html").code == 0
 
 
 def test_a_warm_cache_and_none_give_the_same(run: Run) -> None:

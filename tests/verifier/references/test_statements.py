@@ -99,6 +99,12 @@ def test_a_stretch_far_down_knows_who_is_who() -> None:
     assert [(claim.chain[0].source, claim.chain[0].resolved) for claim in said] == [("Quill", "Ada Quill")]
 
 
+def test_a_date_line_is_no_word_of_the_first_sentence() -> None:
+    text = "date 2025-03-13\nMayor Ada Quill said that the port would open again. It rained."
+    found = [text[slice(*sentence)] for _, sentence in read(make_document("d", text), (0, len(text)), NoTagger())]
+    assert found == ["Mayor Ada Quill said that the port would open again.", "It rained."]
+
+
 # --- with a corpus
 
 
