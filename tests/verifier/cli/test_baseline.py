@@ -80,7 +80,8 @@ def test_a_decision_that_meets_no_flag_is_named_and_dropped_by_update(run: Run) 
 
 
 def test_another_file_of_the_same_name_drops_no_decision(run: Run) -> None:
-    (run.folder / "may").mkdir(), (run.folder / "june").mkdir()
+    for name in ("may", "june"):
+        (run.folder / name).mkdir()
     run.file("may/draft.txt"), run.file("june/draft.txt", "A choir sang on Friday evening in the old church of Elm.")
     accepted(run, "may/draft.txt")
     assert "meets no flag" not in run(*CHECK, "june/draft.txt").err
