@@ -33,6 +33,7 @@ from verifier.cli.inputs import listed
 from verifier.corpus.documents import load_documents
 from verifier.nli.pairs import NamedPair, read_pairs
 from verifier.records import Document
+from verifier.report import files
 from verifier.report import json as report_json
 from verifier.report.identity import identified
 from verifier.review.checked import Checked
@@ -113,10 +114,7 @@ LOADERS: dict[str, tuple[bytes, Callable[[Path], object]]] = {
     ),
     "decisions": (text_of([entry(1), ANSWER]).encode(), read),
     "state": (b'{"schema": "sayso-state/1", "checked": {"a": "b"}}', Checked),
-    "report": (
-        report_json.render([identified(build())]).encode(),
-        lambda path: report_json.parse(path.read_text(encoding="utf-8", errors="replace")),
-    ),
+    "report": (report_json.render([identified(build())]).encode(), files.read),
     "list": (b'a.md\n"caf\\303\\251.md"\nb c.txt\0', lambda path: every(listed(path.read_bytes()), (str,))),
 }
 

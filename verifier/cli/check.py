@@ -131,6 +131,7 @@ def check(
     from verifier.cache.kept import opened as cache_file
     from verifier.report.links import beside
     from verifier.report.totals import Totals
+    from verifier.review.file import DEFAULT as USUAL
     from verifier.review.inline import in_text
     from verifier.voices.tiers import weighed
 
@@ -140,8 +141,9 @@ def check(
     with input_errors() as errors:
         names = named_files(require_articles(articles, files_from), files_from, errors)
         files = destinations(format_, outputs, asked=is_asked("format_"))
+        others = [str(path) for path in (baseline or USUAL, calibration, since) if path]
         for _, file in files:
-            check_output(file, names)
+            check_output(file, [*names, *others])
         decisions = _decisions(baseline)
         fitted = _calibration(calibration)
         before = _checked_before(since)

@@ -48,6 +48,8 @@ def test_update_diff_and_stats(run: Run) -> None:
     accepted(run, "a.txt")
     again = run("baseline", "create", "report.json")
     assert (again.code, "is there already; use `sayso baseline update`" in again.err) == (2, True)
+    over = run(*CHECK[:3], "a.txt", "-o", "json=.sayso-baseline.json")
+    assert (over.code, "over its own input" in over.err) == (2, True)
     assert run("baseline", "diff", "report.json").out == ""
     stats = run("baseline", "stats").out
     assert "SO001" in stats and "2 decisions, 0 expired" in stats
