@@ -11,9 +11,9 @@ from claims.article.pdf import read_pdf
 from claims.article.reading import read
 from claims.errors import InputError
 from tests.claims.article.newsroom import Placed, column, pdf
-from tests.verifier.report.conftest import page
+from tests.verifier.report.conftest import browser, page
 
-__all__ = ["page"]
+__all__ = ["browser", "page"]
 
 FIRST = ["The border guards counted 900 people at the crossing near", "Kaunas in July, the ministry said on Monday."]
 SECOND = ["It had counted 81 in the whole of the year before, and the", "minister called the figure alarming."]

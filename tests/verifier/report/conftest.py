@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from claims.records import File
 from tests.verifier.report.examples import build
@@ -39,16 +39,24 @@ def report() -> Report:
     return replace(report, claims=tuple(claims))
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """A page of a real Chromium."""
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not chromium:
         missing("no Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        yield browser.new_page()
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of Chromium that knows nothing of the pages before it."""
+    opened = browser.new_page()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page
 
+from tests.verifier.report.conftest import browser as chromium
 from tests.verifier.report.conftest import page as page_of_chromium
 from tests.verifier.report.examples import build
 from verifier.records import Document, Report
@@ -16,7 +17,7 @@ from verifier.report.wording import questions
 from verifier.review.served import Server
 from verifier.review.session import Session
 
-page = page_of_chromium
+browser, page = chromium, page_of_chromium
 
 
 def documents(*reports: Report) -> dict[str, Document]:

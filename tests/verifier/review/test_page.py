@@ -17,6 +17,8 @@ from tests.verifier.review.conftest import opened, serving, session
 from verifier.records import Report
 from verifier.review.served import Server
 
+pytestmark = pytest.mark.slow
+
 FIRST, SECOND, THIRD = (
     "Two ships sank that night.",
     "Three ferries were damaged in the storm at Port Elm.",
