@@ -251,11 +251,12 @@ def test_standard_input(run: Run) -> None:
 
 
 def test_split_as_a_page(run: Run) -> None:
-    run.file("batch.jsonl", "".join(json.dumps({"id": name, "text": ARTICLE}) + "\n" for name in ("x<y>", "z")))
+    rows = ({"id": name, "title": f"{name} <y>", "text": ARTICLE} for name in ("x", "z"))
+    run.file("batch.jsonl", "".join(f"{json.dumps(row)}\n" for row in rows))
     ended = run("split", "batch.jsonl", "--format", "html", "-o", "page.html")
     page = Path("page.html").read_text(encoding="utf-8")
     assert (ended.code, ended.out) == (0, "")
-    assert page.count("The minister</b>") == 2 and "x&lt;y&gt;" in page and "<y>" not in page
+    assert page.count("The minister</b>") == 2 and "x &lt;y&gt;" in page and "<y>" not in page
     assert run("split", "batch.jsonl", "--format", "html").out == page
 
 
