@@ -78,6 +78,12 @@ class Page:
         return tuple(_read(text, whole))
 
     @cached_property
+    def held(self) -> tuple[Claim, ...]:
+        """The claims that are held against each other: what comes behind the last of the sentences is not."""
+        end = self.sentences[-1].span[1] if self.sentences else 0
+        return tuple(claim for claim in self.claims if claim.spans[0][0] < end)
+
+    @cached_property
     def headline(self) -> Headline | None:
         """The title, or a first line that stands alone and is no sentence."""
         text = self.article.text

@@ -23,7 +23,7 @@ ABOUT, FEWEST = 0.6, 3
 
 def clashes(page: Page) -> Iterator[Finding]:
     """The pairs of statements in which a check finds a difference."""
-    claims = [claim for claim in page.claims if claim.checkable and not claim.quoted]
+    claims = [claim for claim in page.held if claim.checkable and not claim.quoted]
     wanted = {claim.id: content_words(claim.text) for claim in claims}
     for one, other in combinations(claims, 2):
         mine, theirs = wanted[one.id], wanted[other.id]

@@ -50,7 +50,7 @@ def _names(voice: Voice, sentence: Sentence) -> bool:
 
 def clashes(page: Page) -> Iterator[Finding]:
     """Quotations that are given to two people."""
-    quoted = [claim for claim in page.claims if claim.quoted and claim.chain and is_named(claim.chain[-1])]
+    quoted = [claim for claim in page.held if claim.quoted and claim.chain and is_named(claim.chain[-1])]
     for one, other in combinations(quoted, 2):
         voices = one.chain[-1], other.chain[-1]
         sentences = [page.sentence_at(claim.spans[0][0]) for claim in (one, other)]

@@ -98,8 +98,13 @@ def _pairs(old: Version, new: Version) -> list[tuple[int, int]]:
     taken_old, taken_new = ({pair[side] for pair in pairs} for side in (0, 1))
     rest_old = [i for i in range(len(old.claims)) if i not in taken_old][:MOST]
     rest_new = [j for j in range(len(new.claims)) if j not in taken_new][:MOST]
+    mine, theirs = ([content_words(claim.text) for claim in version.claims] for version in (old, new))
     scored = sorted(
-        (-score, abs(i - j), i, j) for i in rest_old for j in rest_new if (score := _likeness(old, i, new, j))
+        (-likeness, abs(i - j), i, j)
+        for i in rest_old
+        for j in rest_new
+        if (shared := _shared(mine[i], theirs[j])) >= SHARED / 2
+        if (likeness := _likeness(old.told(i), new.told(j), shared))
     )
     for _, _, i, j in scored:
         if i not in taken_old and j not in taken_new:
@@ -114,15 +119,14 @@ def _identity(claim: Claim) -> tuple[object, ...]:
     return " ".join(folded(claim.text).split()), voices
 
 
-def _likeness(old: Version, i: int, new: Version, j: int) -> float:
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """The part of the words of both that both have."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _likeness(before: Told, after: Told, shared: float) -> float:
     """From 0 to 1, 0 for claims that share too little to be one."""
-    one, other = (content_words(claim.text) for claim in (old.claims[i], new.claims[j]))
-    if not one or not other:
-        return 0.0
-    shared = 2 * len(one & other) / (len(one) + len(other))
-    if shared < SHARED / 2:
-        return 0.0
-    order = align(new.told(j).words(), old.told(i).words()).similarity
+    order = align(after.words(), before.words()).similarity
     return max(shared, order) if shared >= SHARED or order >= IN_ORDER else 0.0
 
 
