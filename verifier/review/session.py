@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, Final
@@ -18,7 +18,7 @@ from verifier.records import Document, Flag, Question, Report
 from verifier.report.identity import claim_keys, identified
 from verifier.report.wording import count, questions, speakers
 from verifier.review.answers import LABELS, Answer, answers_on
-from verifier.review.decisions import Decision, decision_on
+from verifier.review.decisions import Decision, decision_on, now
 from verifier.review.file import Change, Entry, read, record, undo
 from verifier.review.messages import (
     LONGEST,
@@ -173,7 +173,7 @@ class Session:
 
     def _entries(self, at: int, message: Say) -> tuple[Entry, ...]:
         item = self._item(at)
-        reason, time = _reason(message.reason), _now()
+        reason, time = _reason(message.reason), now()
         if message.answer == "suppress":
             if not reason:
                 raise InputError("the suppression", "has no reason", "say why the flags are passed over")
@@ -228,7 +228,7 @@ class Session:
         ]
 
     def _many(self, message: Many) -> dict[str, Any]:
-        reason, time = _reason(message.reason), _now()
+        reason, time = _reason(message.reason), now()
         if not reason:
             raise InputError("the decision", "has no reason", "say why")
         made: list[tuple[int, Entry]] = []
@@ -372,10 +372,6 @@ def _spans(item: Item, message: Say) -> Spans:
 
 def _reason(text: str | None) -> str | None:
     return " ".join((text or "").split())[:LONGEST] or None
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 def reviewer_name() -> str:

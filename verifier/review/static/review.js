@@ -54,7 +54,7 @@ class Review {
     this.start();
   }
 
-  // ---- messages: each question has a number, which the answer repeats
+  // messages: each question has a number, which the answer repeats
 
   ask(message) {
     const id = ++this.last;
@@ -92,7 +92,7 @@ class Review {
     this.status.classList.toggle("wrong", wrong);
   }
 
-  // ---- the frame
+  // the frame
 
   build(el) {
     const button = (key, words, title, action) => h(
@@ -186,7 +186,7 @@ class Review {
     });
   }
 
-  // ---- queue and filters
+  // queue and filters
 
   buildFilters(choices) {
     const any = ["", "any"];
@@ -262,7 +262,7 @@ class Review {
     return open("to decide") ?? open("later") ?? null;
   }
 
-  // ---- a claim
+  // a claim
 
   async show(at) {
     const before = this.at;
@@ -413,7 +413,7 @@ class Review {
       open, context);
   }
 
-  // ---- answers
+  // answers
 
   key(event) {
     if (this.leaves(event)) return;
@@ -482,7 +482,7 @@ class Review {
     this.say(saved.said + (goOn && next === null ? " Nothing else is to decide in this queue." : ""));
   }
 
-  // ---- panels
+  // panels
 
   openPanel(title, fields, submit, words = "Save") {
     this.panel.replaceChildren(h("form", { onsubmit: (event) => { event.preventDefault(); this.attempt(submit); } },
@@ -555,7 +555,7 @@ class Review {
     recount();
   }
 
-  // ---- words marked in the article, as offsets of the text
+  // words marked in the article, as offsets of the text
 
   follows(output, radio) {
     this.marking = this.selection();
