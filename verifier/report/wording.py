@@ -65,15 +65,22 @@ def passage_words(passage: Passage) -> str:
 
 
 def document_words(passage: Passage) -> str:
-    """What a document is called: its title in quotation marks, else its publisher and day, else its id."""
+    """What a document is called: its title in quotation marks, else its publisher and day, else its id.
+
+    A day alone names no document: many are of one day.
+    """
     if passage.title:
         return f"“{passage.title}”"
-    return ", ".join(str(part) for part in (passage.publisher, passage.published) if part) or passage.document_id
+    if passage.publisher:
+        return ", ".join(str(part) for part in (passage.publisher, passage.published) if part)
+    return passage.document_id
 
 
 def source_words(passage: Passage) -> str:
-    """What ``passage_words`` gives, or else the id of the document, and the page."""
-    return (passage_words(passage) or passage.document_id) + (f", page {passage.page}" if passage.page else "")
+    """What ``passage_words`` gives, with the id of a document without title and publisher, and the page."""
+    name = "" if passage.title or passage.publisher else passage.document_id
+    parts = (name, passage_words(passage), f"page {passage.page}" if passage.page else "")
+    return ", ".join(part for part in parts if part)
 
 
 def article_words(article: Article) -> str:

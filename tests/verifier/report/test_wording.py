@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from datetime import date
 
 import pytest
 
 from tests.verifier.report.test_html import Parsed
+from verifier.records import Passage
 from verifier.report.json import dump
 from verifier.report.templates import environment
-from verifier.report.wording import HIDDEN, visible
+from verifier.report.wording import HIDDEN, document_words, source_words, visible
 
 # What acts on a terminal, what turns the order of letters round, what nobody sees.
 ACTING = [chr(n) for n in (0, 7, 8, 0x1B, 0x7F, 0x85, 0x9B)]
@@ -49,3 +51,20 @@ def test_what_can_be_seen_stays(text: str) -> None:
 def test_every_format_character_of_unicode_is_hidden_but_the_joiner_of_emoji() -> None:
     formats = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) == "Cf"]
     assert [c for c in formats if not HIDDEN.fullmatch(c)] == []
+
+
+DAY = date(2031, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("passage", "document", "source"),
+    [
+        (Passage("log", "x", (0, 1)), "log", "log"),
+        (Passage("log", "x", (0, 1), published=DAY), "log", "log, 2031-03-04"),
+        (Passage("log", "x", (0, 1), published=DAY, page=2), "log", "log, 2031-03-04, page 2"),
+        (Passage("log", "x", (0, 1), publisher="AFP", published=DAY), "AFP, 2031-03-04", "AFP, 2031-03-04"),
+        (Passage("log", "x", (0, 1), title="Ferries", published=DAY), "“Ferries”", "Ferries, 2031-03-04"),
+    ],
+)
+def test_a_day_alone_names_no_document(passage: Passage, document: str, source: str) -> None:
+    assert (document_words(passage), source_words(passage)) == (document, source)
