@@ -76,12 +76,14 @@ def scorer() -> Scorer:
     return load()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("claim", "text"), SAME)
 def test_the_same_in_other_words_is_likely(claim: str, text: str, scorer: Scorer) -> None:
     (scores,) = scorer.score([(text, claim)])
     assert weight(claim, text, scores, scorer.support(scores)) >= SURE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("claim", "text"), SWAPPED)
 def test_another_word_is_not(claim: str, text: str, scorer: Scorer) -> None:
     (scores,) = scorer.score([(text, claim)])
