@@ -25,7 +25,7 @@ from verifier.cli.options import (
 )
 from verifier.cli.output import BAD_INPUT, check_output, input_errors, printed, say, writing
 from verifier.cli.progress import counted
-from verifier.report.formats import FORMATS, SHOWN, STREAMED, shown, writer
+from verifier.report.formats import FORMATS, SHOWN, STREAMED, Show, shown, writer
 from verifier.verdict.rules import DEFAULT, NOTHING_CHECKED, RULES, WORDS, named
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def check(
     outputs: tuple[str, ...],
     links: Path | None,
     fail_on: tuple[str, ...],
-    show: str,
+    show: Show,
     ignore: tuple[str, ...],
     enable: tuple[str, ...],
     baseline: Path | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, get_args
 
 from verifier.records import Report, Severity
 from verifier.report.totals import Totals
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMATS = (
-    "text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github", "csv", "claimreview", "annotations",
-)  # fmt: skip
+Format = Literal[
+    "text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github", "csv", "claimreview", "annotations"
+]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 # Those of which each report is written when it is there.
 STREAMED = frozenset({"text", "json", "jsonl", "csv", "github"})
@@ -28,7 +29,8 @@ STREAMED = frozenset({"text", "json", "jsonl", "csv", "github"})
 Draw = Callable[["Console"], None]
 
 # What `--show` takes, and the severities that it leaves in.
-SHOWN: dict[str, tuple[Severity, ...]] = {
+Show = Literal["errors", "warnings", "notes"]
+SHOWN: dict[Show, tuple[Severity, ...]] = {
     "errors": ("error",),
     "warnings": ("error", "warning"),
     "notes": ("error", "warning", "note"),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from io import StringIO
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import Body, FastAPI, Query, Request
@@ -27,18 +24,14 @@ from claims.errors import InputError
 from claims.limits import limit
 from claims.records import Article
 from verifier.records import Report
-from verifier.report.formats import FORMATS, SHOWN, Draw, shown, writer
+from verifier.report.formats import FORMATS, SHOWN, Draw, Format, Show, shown, writer
+from verifier.report.html import script_digest
 from verifier.report.totals import Totals
 from verifier.report.wording import visible
 from verifier.serve.desk import Busy, Desk
 from verifier.serve.guard import Guard, problem
 
-Format = Literal[
-    "json", "jsonl", "html", "text", "markdown", "sarif", "junit", "github", "csv", "claimreview", "annotations"
-]
-Show = Literal["errors", "warnings", "notes"]
-
-_KINDS: Mapping[str, str] = {
+_KINDS: Mapping[Format, str] = {
     "json": "application/json", "jsonl": "application/jsonl", "html": "text/html; charset=utf-8",
     "text": "text/plain; charset=utf-8", "markdown": "text/markdown; charset=utf-8", "sarif": "application/sarif+json",
     "junit": "application/xml", "github": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8",
@@ -46,7 +39,6 @@ _KINDS: Mapping[str, str] = {
 }  # fmt: skip
 _COLUMNS = 100
 _FIELDS = 20
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -182,7 +174,8 @@ def answer(report: Report, format_: Format, show: Show) -> Response:
     writes = writer(format_, _printed)
     body = writes.add(report) + writes.end(totals)
     if format_ == "html":
-        return HTMLResponse(body, headers={"Content-Security-Policy": _policy(body)})
+        policy = f"{_POLICY}; script-src 'sha256-{script_digest()}'"
+        return HTMLResponse(body, headers={"Content-Security-Policy": policy})
     return Response(body, media_type=_KINDS[format_])
 
 
@@ -228,13 +221,6 @@ def _printed(draw: Draw) -> str:
     page = StringIO()
     draw(Console(file=page, force_terminal=False, width=_COLUMNS, highlight=False))
     return page.getvalue()
-
-
-def _policy(page: str) -> str:
-    """What a page may do: run the scripts that are in it, and nothing that an article could have brought along."""
-    digests = (base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in _SCRIPT.findall(page))
-    scripts = " ".join(f"'sha256-{digest}'" for digest in digests)
-    return f"{_POLICY}; script-src {scripts}" if scripts else _POLICY
 
 
 def _form(fields: Mapping[str, str] | None = None, problem: str = "", status: int = 200) -> Response:
