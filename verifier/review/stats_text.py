@@ -36,7 +36,7 @@ def as_json(stats: Stats) -> str:
             ],
         },
         "times": dict(stats.times),
-        "reviewers": {name or None: dict(counts) for name, counts in stats.reviewers},
+        "reviewers": [{"reviewer": name or None, "counts": dict(counts)} for name, counts in stats.reviewers],
     }
     return dump(found, indent=2) + "\n"
 

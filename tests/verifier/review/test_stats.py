@@ -105,6 +105,8 @@ def test_times_and_reviewers() -> None:
     found = stats(entries)
     assert found.times == (("2031-03-05", 2), ("2031-03-06", 2))
     assert found.reviewers == (("", (("later", 1),)), ("Ann", (("right", 4),)))
+    told = json.loads(as_json(found))["reviewers"]
+    assert told == [{"reviewer": None, "counts": {"later": 1}}, {"reviewer": "Ann", "counts": {"right": 4}}]
     many = stats([on_flag("Ann", "right", claim=n, time=TIME + timedelta(days=n)) for n in range(40)])
     assert many.times == (("2031-03", 27), ("2031-04", 13))
 
