@@ -13,7 +13,7 @@ import click
 from claims.errors import InputError, Skipped
 from verifier.cli.checker import Checker, Models
 from verifier.cli.formats import destinations
-from verifier.cli.inputs import count_articles, field_option, files_from_option, named_files, require_articles
+from verifier.cli.inputs import apart, count_articles, field_option, files_from_option, named_files, require_articles
 from verifier.cli.options import (
     articles_argument,
     careful_model_option,
@@ -140,6 +140,7 @@ def check(
     totals = Totals(named(fail_on) | (set(fail_on) & set(SHOWN["notes"])))
     with input_errors() as errors:
         names = named_files(require_articles(articles, files_from), files_from, errors)
+        names = apart(names, references, errors)
         files = destinations(format_, outputs, asked=is_asked("format_"))
         others = [str(path) for path in (baseline or USUAL, calibration, since) if path]
         for _, file in files:

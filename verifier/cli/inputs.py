@@ -82,6 +82,26 @@ def _unfolded(names: Iterable[str], errors: Errors) -> Iterator[str]:
             errors.say(InputError(name, "no article in the folder", f"add files of the kinds {' '.join(SUFFIXES)}"))
 
 
+def apart(names: Iterable[str], references: str | None, errors: Errors) -> tuple[str, ...]:
+    """The files that are none of the references; those that are would support themselves, and are said as errors."""
+    from verifier.corpus.documents import reference_files
+    from verifier.corpus.store import is_corpus
+
+    names = tuple(names)
+    if not references or not exists(references) or is_corpus(references):
+        return names
+    root = Path(references).resolve()
+    inside = {name: path for name in names if name != "-" and (path := Path(name).resolve()).is_relative_to(root)}
+    if not inside:
+        return names
+    told = {file.resolve() for file in reference_files(root)} if root.is_dir() else {root}
+    for name, path in inside.items():
+        if path in told:
+            what = f"is among the references in {references}, and would support itself"
+            errors.say(InputError(name, what, "keep it in another folder"))
+    return tuple(name for name in names if inside.get(name) not in told)
+
+
 def _raw(files_from: str) -> bytes:
     if files_from == "-":
         return standard_input().read(MAX_LIST)

@@ -11,7 +11,7 @@ import click
 
 from claims.errors import InputError
 from verifier.cli.checker import Checker, Models
-from verifier.cli.inputs import count_articles, field_option, named_files, require_articles
+from verifier.cli.inputs import apart, count_articles, field_option, named_files, require_articles
 from verifier.cli.options import (
     articles_argument,
     careful_model_option,
@@ -117,6 +117,7 @@ def _checked(
     from verifier.cache.kept import opened
     from verifier.review.inline import in_text
 
+    names = apart(names, references, errors)
     articles = counted(errors.articles(names, columns), False, count_articles(names))
     first = next(articles, None)
     if first is None:

@@ -163,3 +163,18 @@ def test_a_state_that_cannot_be_read_is_one_line(run: Run, content: str) -> None
     ended = run("check", "a.txt", "--corpus", "refs", "--since", "state.json")
     assert (ended.code, ended.out, len(ended.lines)) == (2, "", 1)
     assert ended.err.startswith("error: state.json") and Path("state.json").read_text() == content
+
+
+def test_an_article_among_its_references_does_not_support_itself(run: Run) -> None:
+    run.file("refs/draft.txt"), run.file("good.txt")
+    ended = run("check", "refs/draft.txt", "good.txt", "--corpus", "refs/")
+    assert ended.code == 2
+    assert "1 article, " in ended.err
+    assert (
+        "error: refs/draft.txt: is among the references in refs/, and would support itself; keep it in another folder"
+        in ended.lines
+    )
+    alone = run("check", "good.txt", "--corpus", "good.txt")
+    assert (alone.code, alone.out) == (2, "")
+    assert run("check", "good.txt", "--corpus", "refs/").code == 0
+    assert run("check", "refs/draft.txt").code == 0
