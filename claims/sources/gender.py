@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from claims.attribution.shipped import check_model
+
 MODEL = Path(__file__).parent / "model"
 # Weights are found by a hash of so many bits.
 BITS = 14
@@ -27,6 +29,7 @@ def grams(name: str) -> list[int]:
 def _weights() -> npt.NDArray[Any]:
     from safetensors.numpy import load_file
 
+    check_model(MODEL, shipped=True)
     return load_file(MODEL / "gender.safetensors")["weights"].astype(np.float64)
 
 

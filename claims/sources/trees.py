@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from claims.attribution.shipped import check_model
+
 
 @dataclass(frozen=True)
 class Trees:
@@ -46,8 +48,12 @@ def save(trees: Trees, path: Path) -> None:
 
 
 def load(path: Path) -> Trees:
-    """The trees of a file that ``save`` wrote."""
+    """The trees of a file that ``save`` wrote.
+
+    Raises InputError where a ``SHA256SUMS`` stands beside it and a file is not the one in it.
+    """
     from safetensors.numpy import load_file
 
+    check_model(path.parent, shipped=False)
     arrays: dict[str, Any] = load_file(path)
     return Trees(**arrays)

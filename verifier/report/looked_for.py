@@ -31,10 +31,10 @@ def looked_for(report: Report, checked: CheckedClaim, question: Question) -> Loo
 
 
 def looked_for_words(found: LookedFor, claim: str) -> str:
-    """In one line: ``12 documents searched for “The minister said that it rained.”; nothing comes near``.
+    """In one line: ``12 documents searched for “The minister said that it rained.”; no passage is like it``.
 
     What is asked is not repeated where it is the text of the ``claim``.
     """
     asked = "the claim" if found.asked == claim else f"“{found.asked}”"
-    end = "" if found.nearest else "; nothing comes near"
+    end = "" if found.nearest else "; no passage is like it"
     return f"{count(found.documents, 'document')} searched for {asked}{end}"

@@ -64,7 +64,7 @@ def superseded(reason: str, difference: Difference) -> str:
 
 
 def _nothing(any_read: bool) -> str:
-    return "No statement that was read settles it." if any_read else "No reference speaks about it."
+    return "No statement that was read settles it." if any_read else "No passage shares enough words with it."
 
 
 def _what(side: Sequence[Stand]) -> str:

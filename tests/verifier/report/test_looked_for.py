@@ -41,7 +41,7 @@ def test_what_was_searched_asked_and_found() -> None:
     assert looked_for(found, checked, "said") == LookedFor(12, "The mayor said that three ferries sank.", None)
     page = shown(found)
     assert "12 documents searched for the claim\n" in page
-    assert "12 documents searched for “The mayor said that three ferries sank.”; nothing comes near" in page
+    assert "12 documents searched for “The mayor said that three ferries sank.”; no passage is like it" in page
     assert "1 document searched" in shown(report(OPEN, documents=1))
 
 

@@ -45,7 +45,7 @@ class So(NamedTuple):
 
 
 SO = {
-    "nothing read": So([], "NOT ENOUGH INFO", 1.0, "No reference speaks about it."),
+    "nothing read": So([], "NOT ENOUGH INFO", 1.0, "No passage shares enough words with it."),
     "nothing settles it": So([read(OPEN)], "NOT ENOUGH INFO", 0.7, "No statement that was read settles it."),
     "one says so": So([read(FOR)], "SUPPORTED", 0.9, "d says so.", (1, 0)),
     "two say so": So([read(FOR), read((0.8, 0), document="e")], "SUPPORTED", 0.9, "d and e say so.", (2, 0)),
@@ -163,7 +163,7 @@ class Said(NamedTuple):
 HE = voice("he")
 ELSEWHERE = "No reference has {} say so; it is said there by “{}”."
 SAID = {
-    "nothing read": Said((FRONTEX,), [], "NOT ENOUGH INFO", "No reference speaks about it."),
+    "nothing read": Said((FRONTEX,), [], "NOT ENOUGH INFO", "No passage shares enough words with it."),
     "the source says so": Said(
         (FRONTEX,), [read(OPEN, FRONTEX, similarity=1.0)], "SUPPORTED", "On record in d.", (1, 0)
     ),
