@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import started
 from tests.verifier.cli.test_main import Run
 from tests.verifier.cli.test_main import run as run_fixture
 from tests.verifier.report.examples import build
@@ -160,9 +161,7 @@ def test_the_command_ends_cleanly(tmp_path: Path, number: signal.Signals, code: 
     start = "from verifier.cli.main import main; main()"
     command = [sys.executable, "-c", start, "review", "report.json", "--no-browser"]
     own = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "SAYSO_CACHE_DIR": str(tmp_path / "cache")}
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with started(command, cwd=tmp_path, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         address = process.stdout.readline().strip()
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))

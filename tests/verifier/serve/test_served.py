@@ -17,6 +17,8 @@ import pytest
 from mcp import StdioServerParameters
 from mcp.client import Client
 
+from tests.processes import started
+
 SEED = Path(__file__).parents[3] / "seeds" / "lithuania-belarus"
 REFERENCES = str(SEED / "references")
 TOKEN = "a-token-of-tests"
@@ -39,7 +41,7 @@ def sayso(*arguments: str) -> list[str]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     environment = os.environ | {"SAYSO_CACHE_DIR": str(tmp_path_factory.mktemp("cache")), "SAYSO_TOKEN": TOKEN}
     command = sayso("serve", "--corpus", REFERENCES, "--port", "0", "--waiting", "1")
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with started(command, env=environment, stderr=subprocess.PIPE) as process:
         assert process.stderr
         for line in process.stderr:
             if found := re.search(r"serving on (http://127\.0\.0\.1:\d+)/, with the token of SAYSO_TOKEN\n", line):
