@@ -158,7 +158,7 @@ def _whole_phrase(parsed: Parse, span: Span, stop: int) -> int:
     if word.dep == "cc" and is_verb(tree, word.head) and word.head not in inside:
         return tree.words[last - 1].end if last > inside[0] else span[1]
     if word.dep in _LEADING and word.head > last:
-        reach = max(below(tree, word.head))
+        reach = max(below(tree, word.head), default=word.head)
     elif word.dep in ("prep", "dative", "agent", "cc", "mark") or word.tag == "TO":
         reach = max(below(tree, word.head if word.dep in ("cc", "mark") or word.tag == "TO" else last))
     else:

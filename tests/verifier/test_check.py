@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -190,10 +192,11 @@ def test_every_format_shows_every_claim(report: Report) -> None:
 
     page = StringIO()
     text.render(report, Console(file=page, width=2000))
-    shown = html.render([report])
+    # Words of a claim may be marked.
+    shown = unescape(re.sub(r"</?(?:mark|span|b|i|u|ins|del|em|strong)\b[^>]*>", "", html.render([report])))
     for one in report.claims:
         assert one.claim.text in page.getvalue()
-        assert "".join(one.claim.text.split("’")[:1]) in shown
+        assert one.claim.text in shown
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from claims.records import Claim
+from claims.tenses import tense_at
 from claims.text.parse import Tree
 from verifier.checks.mentions import mentions
 from verifier.checks.quantities import quantities
@@ -104,9 +105,21 @@ def _is_present(tree: Tree, root: int) -> bool:
 def _before_event(told: Told, day: date) -> str:
     """The event that a day is before, in words; "" where it is not, or the event is not dated well enough."""
     time = told.claim.time
-    if time is None or time.end - time.start > _DATED or day >= time.start:
+    if time is None or time.end - time.start > _DATED or day >= time.start or _lies_ahead(told):
         return ""
     return str(time.start) if time.start == time.end else f"{time.start} to {time.end}"
+
+
+def _lies_ahead(told: Told) -> bool:
+    """Whether the claim tells of what is planned or to come, for which evidence from before is as good as any."""
+    text = told.claim.text
+    trees_of_it = trees(text, ((0, len(text)),))
+    return any(
+        tense_at(tree, text, word.start) == "future"
+        for tree in trees_of_it
+        for word in tree.words
+        if word.pos in ("VERB", "AUX")
+    )
 
 
 def _days(verdict: Verdict, stance: Stance) -> Sequence[date | None]:

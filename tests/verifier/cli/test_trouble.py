@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from claims.errors import InputError
+from tests.processes import started
 from verifier.cli.output import LONGEST, SHOWN, input_errors
 from verifier.draft import Draft
 
@@ -110,11 +111,10 @@ main()
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_what_ends_a_command_leaves_no_draft(tmp_path: Path, number: signal.Signals) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITER, tmp_path / "out.txt"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
-    ) as process:
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "out.txt")]
+    with started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdout
-        assert process.stdout.readline() == b"ready\n"
+        assert process.stdout.readline() == "ready\n"
         process.send_signal(number)
         process.communicate()
     assert list(tmp_path.iterdir()) == []

@@ -39,7 +39,11 @@ def sayso(*arguments: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    environment = os.environ | {"SAYSO_CACHE_DIR": str(tmp_path_factory.mktemp("cache")), "SAYSO_TOKEN": TOKEN}
+    environment = os.environ | {
+        "SAYSO_CACHE_DIR": str(tmp_path_factory.mktemp("cache")),
+        "SAYSO_TOKEN": TOKEN,
+        "COLUMNS": "",
+    }
     command = sayso("serve", "--corpus", REFERENCES, "--port", "0", "--waiting", "1")
     with started(command, env=environment, stderr=subprocess.PIPE) as process:
         assert process.stderr

@@ -88,3 +88,16 @@ def test_an_event_is_not_shown_by_what_was_written_before_it() -> None:
     assert list(flags_of_age(told, verdict("SUPPORTED", [("supports", date(2024, 3, 7))]))) == []
     year = Told(claim(BRIDGE, Interval(date(2024, 1, 1), date(2024, 12, 31))), BRIDGE, TODAY)
     assert list(flags_of_age(year, verdict("SUPPORTED", [("supports", date(2023, 3, 1))]))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge is scheduled to open on March 7.",
+        "The bridge will open on Thursday.",
+        "He plans to retire on 7 March.",
+    ],
+)
+def test_what_is_planned_may_be_shown_by_what_was_written_before(text: str) -> None:
+    told = Told(claim(text, Interval(date(2024, 3, 7), date(2024, 3, 7))), text, TODAY)
+    assert list(flags_of_age(told, verdict("SUPPORTED", [("supports", date(2024, 3, 1))]))) == []
