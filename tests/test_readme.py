@@ -63,7 +63,7 @@ def test_every_command_and_option_is_there(page: str) -> None:
 
 
 def test_the_table_of_check_has_every_option_of_it() -> None:
-    rows = re.findall(r"^\| (`-.*?) \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| (`-.*?) \|", PAGES["docs/check.md"], re.MULTILINE)
     told = {name for row in rows for name in re.findall(r"`(--?[\w-]+)", row)}
     asked = [set(each.opts) for each in COMMANDS["check"].params if isinstance(each, click.Option)]
     assert told <= set.union(*asked)
