@@ -35,9 +35,7 @@ RULES: Final = (
     Rule("SO003", "conflicting", "warning", ("so",), "Independent references disagree on what the claim says."),
     Rule("SO004", "single-voice", "note", ("so",), "Documents support it, but all rest on one voice.", on=False),
     Rule("SO005", "not-asserted", "note", ("said", "so"), "In the references it is only planned, alleged or possible."),
-    Rule(
-        "AGE001", "aged-evidence", "warning", ("so",), "The evidence is older than what it is to show, or than other."
-    ),
+    Rule("AGE001", "aged-evidence", "note", ("so",), "The evidence is older than what it is to show, or than other."),
     Rule("SAID001", "refuted", "error", ("said",), "The source is on record with something else, or denies it."),
     Rule("SAID002", "wrong-voice", "error", ("said",), "In the references somebody else says it."),
     Rule("SAID003", "unsupported", "note", ("said",), "No reference shows that the source said it."),
