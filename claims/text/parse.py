@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from claims.records import Span, Spans
 from claims.text.sentences import parts
@@ -134,22 +134,9 @@ class Parse:
             yield from (tree.words[i] for i in tree.within(span))
 
 
-class _Read(NamedTuple):
-    """A word as ``Word`` has it; offsets and ``head`` count from the beginning of what was read."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
-    pos: str
-    lemma: str
-    head: int
-    dep: str
-
-
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-# What was read last, by its text.
-_kept: OrderedDict[str, tuple[_Read, ...]] = OrderedDict()
+# What was read last, by its text; offsets and heads count from the beginning of that.
+_kept: OrderedDict[str, tuple[Word, ...]] = OrderedDict()
 
 
 def parse(text: str, whole: Spans) -> Parse:
@@ -166,7 +153,7 @@ def parse(text: str, whole: Spans) -> Parse:
     return Parse(whole, tuple(Tree(tuple(own)) for own in words))
 
 
-def _read(texts: Sequence[str]) -> list[tuple[_Read, ...]]:
+def _read(texts: Sequence[str]) -> list[tuple[Word, ...]]:
     """The words of each text, each text read once."""
     found = {text: read for text in texts if (read := _kept.get(text)) is not None}
     new = [text for text in dict.fromkeys(texts) if text not in found]
@@ -179,7 +166,7 @@ def _read(texts: Sequence[str]) -> list[tuple[_Read, ...]]:
     return [found[text] for text in texts]
 
 
-def _words(text: str, doc: Doc) -> Iterator[_Read]:
+def _words(text: str, doc: Doc) -> Iterator[Word]:
     places: list[int] = []
     count = 0
     for token in doc:
@@ -189,7 +176,7 @@ def _words(text: str, doc: Doc) -> Iterator[_Read]:
         if not token.is_space:
             # White space is no word, and nothing but white space hangs on it.
             start, end = token.idx, token.idx + len(token)
-            yield _Read(
+            yield Word(
                 start, end, text[start:end], token.tag_, token.pos_, token.lemma_,
                 places[token.head.i if not token.head.is_space else token.i], token.dep_,
             )  # fmt: skip

@@ -87,29 +87,6 @@ class Answer:
         return self.answer in ("supported", "refuted") and self.told != self.label
 
 
-def answer_on(
-    report: Report,
-    index: int,
-    question: Question | None,
-    answer: OnClaim,
-    *,
-    right_voice: str | None = None,
-    right_spans: Spans = (),
-    reason: str | None = None,
-    author: str | None = None,
-    time: datetime | None = None,
-) -> Answer:
-    """An answer on the claim ``report.claims[index]``; the other arguments are as in ``Answer``.
-
-    Raises InputError for an answer that the question does not have, a question that was not asked, a wrong voice
-    without the right one, and spans that are not of the article's text.
-    """
-    return answers_on(
-        report, [(index, question)], answer,
-        right_voice=right_voice, right_spans=right_spans, reason=reason, author=author, time=time,
-    )[0]  # fmt: skip
-
-
 def answers_on(
     report: Report,
     asked: Sequence[tuple[int, Question | None]],
@@ -122,7 +99,12 @@ def answers_on(
     time: datetime | None = None,
     keys: Sequence[tuple[str, int]] = (),
 ) -> tuple[Answer, ...]:
-    """The same answer on several claims of a report, as ``answer_on`` gives it; ``keys`` are its ``claim_keys``."""
+    """The same answer on several claims: ``asked`` are indices of ``report.claims``, each with its question.
+
+    ``keys`` are the report's ``claim_keys``; the other arguments are as in ``Answer``. Raises InputError for an answer
+    that the question does not have, a question that was not asked, a wrong voice without the right one, and spans that
+    are not of the article's text.
+    """
     key, keys = article_key(report.article), keys or claim_keys(report)
     text = report.article.text
     made = []

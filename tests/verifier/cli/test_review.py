@@ -11,10 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from tests.verifier.cli.test_main import Run, run
-from tests.verifier.review.entries import HOSTILE, TIME, on_claim, on_flag
+from tests.verifier.review.entries import HOSTILE, TIME, answer_on, on_claim, on_flag
 from verifier.cli.baseline import parsed
 from verifier.cli.review import Opening
-from verifier.review.answers import answer_on
 from verifier.review.exchange import csv
 from verifier.review.file import Entry, read, text_of
 

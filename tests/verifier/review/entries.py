@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from verifier.records import Label, Question
-from verifier.review.answers import ON_FINDING, ON_QUESTION, Answer, OnClaim
+from verifier.records import Label, Question, Report
+from verifier.review.answers import ON_FINDING, ON_QUESTION, Answer, OnClaim, answers_on
 from verifier.review.decisions import Decision, OnFlag
 from verifier.review.file import Entry
 
@@ -92,3 +92,8 @@ def answers(draw: st.DrawFn) -> Answer:
 
 entries: st.SearchStrategy[Entry] = st.one_of(decisions, answers())
 files = st.lists(entries, max_size=6)
+
+
+def answer_on(report: Report, index: int, question: Question | None, answer: OnClaim, **told: Any) -> Answer:
+    """An answer on one claim of a report."""
+    return answers_on(report, [(index, question)], answer, **told)[0]

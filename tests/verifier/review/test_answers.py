@@ -9,6 +9,7 @@ import pytest
 
 from claims.errors import InputError
 from claims.records import Article, Claim, Voice
+from tests.verifier.review.entries import answer_on
 from verifier.records import (
     CheckedClaim,
     Evidence,
@@ -23,7 +24,7 @@ from verifier.records import (
     Verdict,
 )
 from verifier.report.identity import identified
-from verifier.review.answers import Answer, OnClaim, answer_on, answers_on
+from verifier.review.answers import Answer, OnClaim, answers_on
 from verifier.review.decisions import decision_on
 from verifier.review.file import Entry
 from verifier.review.standing import Decisions

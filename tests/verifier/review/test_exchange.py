@@ -16,10 +16,10 @@ from hypothesis import given
 from lxml import etree
 
 from claims.errors import InputError
-from tests.verifier.review.entries import HOSTILE, TIME, entries, files, on_claim, on_flag
+from tests.verifier.review.entries import HOSTILE, TIME, answer_on, entries, files, on_claim, on_flag
 from tests.verifier.review.test_answers import AGAINST, Told, make
 from verifier.records import Report
-from verifier.review.answers import ON_FINDING, ON_QUESTION, OnClaim, answer_on
+from verifier.review.answers import ON_FINDING, ON_QUESTION, OnClaim
 from verifier.review.decisions import decision_on
 from verifier.review.exchange import csv as table
 from verifier.review.exchange import labelstudio, markdown, training

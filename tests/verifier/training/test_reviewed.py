@@ -13,11 +13,12 @@ import pytest
 from claims.errors import InputError
 from claims.records import Article, Claim
 from tests.verifier.cli.test_main import Run, run
+from tests.verifier.review.entries import answer_on
 from verifier.records import CheckedClaim, Evidence, Label, Passage, Report, Scores, Stance, Verdict
 from verifier.records import Run as Header
 from verifier.report.identity import identified
 from verifier.report.json import render
-from verifier.review.answers import OnClaim, answer_on
+from verifier.review.answers import OnClaim
 from verifier.review.file import Entry, text_of
 from verifier.training import reviewed
 from verifier.training.reviewed import as_file, as_text, fit, judged
