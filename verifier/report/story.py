@@ -25,7 +25,7 @@ _DIFFERENCE = re.compile(r"(?<=\()[^()]+ here, [^()]+ there(?=\))|^.+ here, .+ t
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Bearing:
     """What a passage says to a question, and with which figures."""
 
     question: str
@@ -44,7 +44,7 @@ class Quote:
 
     number: int
     evidence: Evidence
-    answers: tuple[Answer, ...]
+    bearings: tuple[Bearing, ...]
     pieces: tuple[Piece, ...]
     wording: tuple[Piece, ...]
     link: str | None
@@ -205,27 +205,27 @@ def _notice(report: Report, flag: Flag, titles: Mapping[str, str]) -> Notice:
 
 def _quotes(report: Report, checked: CheckedClaim, links: Links) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The passages that decide, then the others; the one on which the claim fails comes first."""
-    answers: dict[Passage, list[Answer]] = {}
+    bearings: dict[Passage, list[Bearing]] = {}
     first: dict[Passage, Evidence] = {}
     deciding: list[Passage] = []
     for question, verdict in wording.questions(checked):
         for evidence in verdict.evidence:
             first.setdefault(evidence.passage, evidence)
-            told = answers.setdefault(evidence.passage, [])
+            told = bearings.setdefault(evidence.passage, [])
             # Two statements may stand in one passage; the first, which is the better one, speaks for it.
-            if not any(answer.question == question for answer in told):
-                told.append(Answer(question, evidence.stance, evidence.scores))
+            if not any(bearing.question == question for bearing in told):
+                told.append(Bearing(question, evidence.stance, evidence.scores))
         deciding += [evidence.passage for evidence in wording.best_evidence(verdict)]
     flags = [flag for flag in checked.flags if flag.reference and flag.state == "new"]
     named = [passage for passage, evidence in first.items() if flagged(flags, evidence)[0]]
     first_shown = list(dict.fromkeys((*named[:1], *deciding)))
-    decided = [passage for passage in first_shown if any(answer.stance != "neither" for answer in answers[passage])]
+    decided = [passage for passage in first_shown if any(bearing.stance != "neither" for bearing in bearings[passage])]
     # What merely comes near is worth reading only where nothing speaks for or against.
     shown = [passage for passage in first_shown if passage in decided or passage in named] or first_shown[:1]
     order = [*shown, *(passage for passage in first if passage not in shown)]
     quotes = []
     for number, passage in enumerate(order, 1):
-        stances = {answer.stance for answer in answers[passage]}
+        stances = {bearing.stance for bearing in bearings[passage]}
         evidence = replace(first[passage], stance=next((each for each in _STRONGEST if each in stances), "neither"))
         if passage in shown:
             found = marks(report.article, checked, evidence)
@@ -233,7 +233,7 @@ def _quotes(report: Report, checked: CheckedClaim, links: Links) -> tuple[tuple[
         else:
             passage_pieces, in_wording = pieces(passage.text, Marked((), flagged(checked.flags, evidence)[1])), ()
         quotes.append(
-            Quote(number, evidence, tuple(answers[passage]), passage_pieces, in_wording, address(passage, links))
+            Quote(number, evidence, tuple(bearings[passage]), passage_pieces, in_wording, address(passage, links))
         )
     return tuple(quotes[: len(shown)]), tuple(quotes[len(shown) :])
 

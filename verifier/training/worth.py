@@ -30,7 +30,7 @@ from verifier.records import Label, Passage
 from verifier.references.alignment import Told
 from verifier.references.statements import Statement
 from verifier.training.evaluation import Pair, read_pairs, spread
-from verifier.verdict.calibration import SCHEMA, SETTLING, WORTH
+from verifier.verdict.calibration import SCHEMA, SETTLING, SHIPPED
 from verifier.verdict.judge import judge
 from verifier.verdict.readings import asking, read
 from verifier.verdict.rules import DEFAULT
@@ -99,7 +99,7 @@ def main() -> None:
         if len(own) >= FEWEST:
             scale, offset = fitted(own)
             maps[label] = {"scale": scale, "offset": offset, "least": 0.0}
-    WORTH.write_text(json.dumps({"schema": SCHEMA, "verdicts": maps}, indent=1) + "\n", encoding="utf-8")
+    SHIPPED.write_text(json.dumps({"schema": SCHEMA, "verdicts": maps}, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(maps))
 
 

@@ -24,7 +24,7 @@ from verifier.verdict.judge import Judgement
 
 SCHEMA = "sayso-calibration/1"
 # What the confidence of the judge is worth as shipped: fitted on development pairs by ``verifier/training/worth.py``.
-WORTH = Path(__file__).parent / "model" / "worth.json"
+SHIPPED = Path(__file__).parent / "model" / "worth.json"
 # Those that assert something of the references; the others are open already.
 SETTLING: tuple[Label, ...] = ("SUPPORTED", "REFUTED")
 MAX_BYTES = 1_000_000
@@ -97,7 +97,7 @@ def worth(verdict: Verdict) -> Verdict:
 
 @cache
 def _shipped() -> VerdictCalibration:
-    return read_calibration(WORTH)
+    return read_calibration(SHIPPED)
 
 
 def is_calibrated(report: Report) -> bool:
