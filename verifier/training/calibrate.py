@@ -106,6 +106,22 @@ def _temperature(log_p: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> fl
     return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
 
 
+def platt(outcomes: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Scale, above 0, and offset of the curve from log-odds of confidences to how often they are right (Platt 1999).
+
+    Of each outcome the first is the confidence and the second whether it was right. The targets are those of one more
+    right and one more wrong outcome, so that few outcomes make no curve too steep.
+    """
+    right = sum(is_right for _, is_right in outcomes)
+    targets = {True: (right + 1) / (right + 2), False: 1 / (len(outcomes) - right + 2)}
+    points = []
+    for confidence, is_right in outcomes:
+        inputs, target = (log_odds(confidence),), targets[is_right]
+        points += [Point(inputs, True, target), Point(inputs, False, 1 - target)]
+    scale, offset = logistic(points)
+    return scale, offset
+
+
 def logistic(points: Sequence[Point]) -> list[float]:
     """The weight of each input and the offset that make the points likeliest.
 

@@ -24,7 +24,7 @@ from verifier.report.wording import LABELS, count, questions
 from verifier.review.answers import Answer
 from verifier.review.file import Entry
 from verifier.review.standing import Decisions
-from verifier.training.calibrate import Point, logistic
+from verifier.training.calibrate import platt
 from verifier.verdict.calibration import SCHEMA, SETTLING, VerdictMap, is_calibrated
 
 # Verdicts of one label that were judged, and of them right ones and wrong ones, that a map needs. With fewer the slope
@@ -181,16 +181,7 @@ def _folds(verdicts: Sequence[Judged]) -> list[list[Judged]]:
 
 
 def _map(verdicts: Sequence[Judged], least: float) -> VerdictMap:
-    right = sum(each.right for each in verdicts)
-    wrong = len(verdicts) - right
-    # Platt's targets: the outcome, were one more right and one more wrong verdict seen.
-    targets = {True: (right + 1) / (right + 2), False: 1 / (wrong + 2)}
-    points = []
-    for each in verdicts:
-        inputs, target = (log_odds(each.confidence),), targets[each.right]
-        points += [Point(inputs, True, target), Point(inputs, False, 1 - target)]
-    scale, offset = logistic(points)
-    return VerdictMap(scale, offset, least)
+    return VerdictMap(*platt([(each.confidence, each.right) for each in verdicts]), least)
 
 
 def _figures(folds: Sequence[tuple[Sequence[Judged], VerdictMap]]) -> Figures:

@@ -17,18 +17,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-from scipy.optimize import minimize
-
 from claims.records import Claim
 from claims.text.sentences import sentences
 from verifier.check import hypotheses
 from verifier.checks.amounts import written_alike
 from verifier.nli import Scorer, load
-from verifier.nli.calibration import log_odds
 from verifier.records import Label, Passage
 from verifier.references.alignment import Told
 from verifier.references.statements import Statement
+from verifier.training.calibrate import platt
 from verifier.training.evaluation import Pair, read_pairs, spread
 from verifier.verdict.calibration import SCHEMA, SETTLING, SHIPPED
 from verifier.verdict.judge import judge
@@ -38,8 +35,6 @@ from verifier.verdict.rules import DEFAULT
 # Pairs of one set, and characters of a premise: what is longer is no passage.
 MOST_PAIRS, LONGEST = 400, 1_200
 RIGHT: dict[str, Label] = {"entailment": "SUPPORTED", "contradiction": "REFUTED", "neutral": "NOT ENOUGH INFO"}
-# A scale is no nearer to 0 than this.
-FLATTEST = 0.05
 # Of a label with fewer verdicts nothing is known.
 FEWEST = 50
 
@@ -70,21 +65,6 @@ def _claim(text: str) -> Claim:
     return Claim("d", text, "asserted", text, tuple(sentences(text)))
 
 
-def fitted(verdicts: Sequence[Given]) -> tuple[float, float]:
-    """Scale and offset of the likeliest logistic curve, with Platt's targets."""
-    right = sum(each.right for each in verdicts)
-    target = {True: (right + 1) / (right + 2), False: 1 / (len(verdicts) - right + 2)}
-    odds = np.array([log_odds(each.confidence) for each in verdicts])
-    wanted = np.array([target[each.right] for each in verdicts])
-
-    def loss(parameters: np.ndarray) -> float:
-        z = (FLATTEST + np.exp(parameters[0])) * odds + parameters[1]
-        return float((np.logaddexp(0, z) - wanted * z).mean())
-
-    found = minimize(loss, x0=np.array([-1.0, 0.0]), method="Nelder-Mead").x
-    return round(float(FLATTEST + np.exp(found[0])), 4), round(float(found[1]), 4)
-
-
 def main() -> None:
     """Fit and write."""
     scorer, every = load(), list[Given]()
@@ -97,7 +77,7 @@ def main() -> None:
     for label in SETTLING:
         own = [each for each in every if each.label == label]
         if len(own) >= FEWEST:
-            scale, offset = fitted(own)
+            scale, offset = platt([(each.confidence, each.right) for each in own])
             maps[label] = {"scale": scale, "offset": offset, "least": 0.0}
     SHIPPED.write_text(json.dumps({"schema": SCHEMA, "verdicts": maps}, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(maps))
