@@ -25,6 +25,7 @@ from verifier.checks import AGREES, Comparison
 from verifier.checks.quoted import Word, Words, units, words_in
 from verifier.nli.windows import COMMON
 from verifier.references.alignment import Told, align, spelled
+from verifier.voices.hearing import is_other
 
 # Characters on either side of a statement in which its quotations are looked for.
 AROUND = 1_000
@@ -72,7 +73,8 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
     One that is made of two stretches without a mark is spliced (QUO006); one that is only contracted, written out or
     spelled otherwise is a note (QUO003). None where the claim quotes nothing, or where a quotation is neither found nor
     altered: it may be of something else. None too where the reference does not quote the other words: indirect speech
-    does not tell how it was said.
+    does not tell how it was said; and where they are other words of somebody who is known to be another: condolences
+    are alike.
     """
     if not claim.claim.quoted:
         return None
@@ -88,6 +90,8 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
         return None
     if not altered:
         return _respelled(claim, statement, near, changed)
+    if _is_of_another(claim, statement):
+        return None
     more = f", and {len(altered) - 1} more" if len(altered) > 1 else ""
     quoted, first = altered[0]
     return Comparison(
@@ -98,6 +102,12 @@ def compare(claim: Told, statement: Told) -> Comparison | None:
         _spans(statement.text, ((near, each.there) for _, each in altered)),
         "opens",
     )
+
+
+def _is_of_another(claim: Told, statement: Told) -> bool:
+    """Whether the speakers of both are known not to be one."""
+    ours, theirs = claim.claim.chain, statement.claim.chain
+    return bool(ours and theirs) and is_other(ours[-1], theirs[-1])
 
 
 def of_another(claim: Told, statement: Told, who: str) -> Comparison | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claims.records import Claim, Span, Spans
+from claims.records import Claim, Span, Spans, Voice
 from claims.text.quotations import quotations, quoted
 from claims.text.words import whole_words
 from verifier.checks import AGREES
@@ -220,6 +221,30 @@ def test_missing_quotations() -> None:
 )
 def test_quotations_that_are_not_missing(text: str, references: list[str]) -> None:
     assert not_found(told(text), [told(reference) for reference in references]) is None
+
+
+def said_by(text: str, who: str | None) -> Told:
+    by = told(text)
+    return replace(by, claim=replace(by.claim, chain=(Voice(who, ((0, 1),), "said", ((1, 2),), "say"),)))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "rule"),
+    [
+        ("Ann Lee", "Ann Lee", "QUO001"),
+        ("Ann Lee", "Lee", "QUO001"),
+        ("Ann Lee", None, "QUO001"),
+        ("she", "Ann Lee", "QUO001"),
+        ("Ann Lee", "Bob Ray", None),
+        ("the Red Cross", "Bob Ray", None),
+    ],
+)
+def test_other_words_of_somebody_else_are_no_alteration(ours: str, theirs: str | None, rule: str | None) -> None:
+    found = compare(
+        said_by("“His death is a great personal loss to us all.”", ours),
+        said_by("“Her death is a great and personal loss to all.”", theirs),
+    )
+    assert (found and found.rule) == rule
 
 
 WORDS = st.lists(

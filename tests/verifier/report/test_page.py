@@ -124,6 +124,8 @@ def test_text_and_jumps(tmp_path: Path, page: Page) -> None:
         for number in range(1, len(report.claims) + 1):
             page.click(f"#h-1-{number}")
             assert page.evaluate(TARGET) == f"c-1-{number}"
+            # The script hears of the jump a moment later.
+            page.wait_for_selector(f".m-1-{number}.current")
             assert page.eval_on_selector_all("mark.current", PIECES) == page.eval_on_selector_all(
                 f".m-1-{number}", PIECES
             )
